@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidewatch.codecs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidewatch.engine.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.tidewatch.kernel.batch;
+
+import io.tidewatch.kernel.type.Type;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the values of one column, row by row. */
+public abstract sealed class ColumnBuilder
+        permits BooleanColumnBuilder, BytesColumnBuilder, DoubleColumnBuilder, LongColumnBuilder {
+    private final int capacity;
+    private int rowCount;
+    private boolean @Nullable [] nulls;
+
+    ColumnBuilder(int capacity) {
+        this.capacity = Math.max(1, capacity);
+    }
+
+    /** A builder of the column class that holds {@code type}. */
+    public static ColumnBuilder of(Type type, int capacity) {
+        return switch (type.kind()) {
+            case BOOLEAN -> new BooleanColumnBuilder(capacity);
+            case DOUBLE -> new DoubleColumnBuilder(capacity);
+            case VARCHAR -> new BytesColumnBuilder(capacity);
+            case BIGINT, DECIMAL, TIMESTAMP, INTERVAL, INTERVAL_MONTH ->
+                new LongColumnBuilder(capacity);
+        };
+    }
+
+    public final int rowCount() {
+        return rowCount;
+    }
+
+    public abstract void appendNull();
+
+    /** The column of all rows so far; the builder is empty afterwards. */
+    public abstract Column build();
+
+    final int nextRow() {
+        return rowCount++;
+    }
+
+    final void markNull() {
+        int row = rowCount - 1;
+        if (nulls == null) {
+            nulls = new boolean[Math.max(capacity, rowCount)];
+        } else if (row >= nulls.length) {
+            nulls = Arrays.copyOf(nulls, Math.max(2 * nulls.length, rowCount));
+        }
+        nulls[row] = true;
+    }
+
+    final boolean @Nullable [] takeNulls() {
+        boolean[] taken = nulls;
+        nulls = null;
+        return taken == null || taken.length >= rowCount ? taken : Arrays.copyOf(taken, rowCount);
+    }
+
+    final int takeRowCount() {
+        int taken = rowCount;
+        rowCount = 0;
+        return taken;
+    }
+}

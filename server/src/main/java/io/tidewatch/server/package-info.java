@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidewatch.server;
+
+import org.jspecify.annotations.NullMarked;

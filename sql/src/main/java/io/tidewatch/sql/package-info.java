@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidewatch.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidewatch.testkit;
+
+import org.jspecify.annotations.NullMarked;
