@@ -1,0 +1,37 @@
+package io.tidewatch.server.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one configuration file declares.
+ *
+ * @param file the name of the file as a person gave it, for messages
+ * @param folder what relative paths in the file are relative to
+ */
+public record Configuration(
+        String file,
+        Path folder,
+        List<StreamConfig> streams,
+        List<TableConfig> tables,
+        List<MonitorConfig> monitors) {
+    public Configuration {
+        streams = List.copyOf(streams);
+        tables = List.copyOf(tables);
+        monitors = List.copyOf(monitors);
+    }
+
+    public Optional<StreamConfig> stream(String name) {
+        return streams.stream().filter(stream -> stream.name().equals(name)).findFirst();
+    }
+
+    public Optional<MonitorConfig> monitor(String name) {
+        return monitors.stream().filter(monitor -> monitor.name().equals(name)).findFirst();
+    }
+
+    /** The path that a setting names, relative to the configuration file's folder. */
+    public Path resolve(Setting path) {
+        return folder.resolve(path.value());
+    }
+}

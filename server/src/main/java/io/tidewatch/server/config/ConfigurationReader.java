@@ -1,0 +1,116 @@
+package io.tidewatch.server.config;
+
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
+import io.tidewatch.server.yaml.Place;
+import io.tidewatch.server.yaml.Problems;
+import io.tidewatch.server.yaml.YamlDocument;
+import io.tidewatch.server.yaml.YamlMap;
+import io.tidewatch.server.yaml.YamlNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads configuration files. */
+public final class ConfigurationReader {
+    /** The most streams, tables and monitors, each, of one file. */
+    public static final int ENTRIES_MAX = 10_000;
+
+    private final Map<String, String> environment;
+
+    /** Variables in the file are looked up in {@code environment}. */
+    public ConfigurationReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * The configuration that a file declares.
+     *
+     * @throws TidewatchException with every problem of the file, or if it cannot be read
+     */
+    public Configuration read(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return parse(file.toString(), folder == null ? Path.of("") : folder, bytesOf(file));
+    }
+
+    /** As {@link #read(Path)}, of bytes under a name for messages. */
+    public Configuration parse(String file, Path folder, byte[] bytes) {
+        Problems problems = new Problems();
+        Optional<Configuration> configuration = YamlDocument.parse(file, bytes, problems)
+                .flatMap(YamlNode::map)
+                .map(map -> configuration(file, folder, map, problems));
+        problems.check();
+        return configuration.orElseThrow();
+    }
+
+    /** The bytes of a file within the size limit of a document. */
+    public static byte[] bytesOf(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > YamlDocument.BYTES_MAX) {
+                throw new TidewatchException(
+                        ErrorCode.CONFIGURATION_INVALID,
+                        file + ": " + size + " bytes (at most " + YamlDocument.BYTES_MAX + ")");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new TidewatchException(
+                    ErrorCode.CONFIGURATION_INVALID, file + ": there is no such file", e);
+        } catch (IOException e) {
+            throw new TidewatchException(
+                    ErrorCode.CONFIGURATION_INVALID,
+                    file + ": cannot be read: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Configuration configuration(String file, Path folder, YamlMap map, Problems problems) {
+        Variables variables = new Variables(environment);
+        Names names = new Names(problems);
+        List<StreamConfig> streams = new ArrayList<>();
+        StreamReader streamReader = new StreamReader(variables);
+        entries(map, "streams", names, (name, place, node) -> streamReader
+                .read(name, place, node)
+                .ifPresent(streams::add));
+        List<TableConfig> tables = new ArrayList<>();
+        TableReader tableReader = new TableReader(variables);
+        entries(map, "tables", names, (name, place, node) -> tableReader
+                .read(name, place, node)
+                .ifPresent(tables::add));
+        List<MonitorConfig> monitors = new ArrayList<>();
+        List<YamlNode> listed = map.find("monitors").map(YamlNode::list).orElse(List.of());
+        if (listed.size() > ENTRIES_MAX) {
+            map.problem("monitors", "more than " + ENTRIES_MAX);
+        } else {
+            listed.forEach(node -> MonitorReader.read(node, names).ifPresent(monitors::add));
+        }
+        if (!map.has("streams")) {
+            map.problem("'streams' is missing");
+        }
+        map.refuseUnknown();
+        return new Configuration(file, folder, streams, tables, monitors);
+    }
+
+    private static void entries(YamlMap map, String key, Names names, Entry reader) {
+        Optional<YamlMap> entries = map.find(key).flatMap(YamlNode::map);
+        if (entries.isPresent() && entries.get().keys().size() > ENTRIES_MAX) {
+            map.problem(key, "more than " + ENTRIES_MAX);
+            return;
+        }
+        entries.ifPresent(known -> known.forEach((name, node) -> {
+            names.add(name, known.placeOf(name));
+            reader.read(name, known.placeOf(name), node);
+        }));
+    }
+
+    /** Reads one named entry of a map. */
+    @FunctionalInterface
+    private interface Entry {
+        void read(String name, Place place, YamlNode node);
+    }
+}

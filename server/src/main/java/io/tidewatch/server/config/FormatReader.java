@@ -1,0 +1,92 @@
+package io.tidewatch.server.config;
+
+import io.tidewatch.server.yaml.YamlMap;
+import io.tidewatch.server.yaml.YamlNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads {@code format:} and the keys beside it that say how rows stand in bytes. */
+final class FormatReader {
+    private FormatReader() {}
+
+    /** The format that a map declares, or else the one that the ending of its path suggests. */
+    static FormatConfig read(YamlMap map, Optional<Setting> path) {
+        Optional<YamlNode> node = map.find("format");
+        FormatConfig.Kind kind = node.flatMap(value -> value.oneOf(FormatConfig.Kind.class))
+                .or(() -> path.flatMap(FormatReader::kindOf))
+                .orElse(FormatConfig.Kind.JSON);
+        boolean csv = kind == FormatConfig.Kind.CSV;
+        char delimiter = letter(map, "delimiter", csv).orElse(defaultDelimiter(path));
+        char quote = letter(map, "quote", csv).orElse('"');
+        Optional<Boolean> header = csvOnly(map, "header", csv).flatMap(YamlNode::bool);
+        List<String> columns = csvOnly(map, "columns", csv)
+                .map(value -> value.list().stream()
+                        .flatMap(column -> column.string().stream())
+                        .toList())
+                .orElse(List.of());
+        Optional<String> nullText = csvOnly(map, "null", csv).flatMap(YamlNode::string);
+        Optional<String> pattern = pattern(map, kind);
+        if (delimiter == quote) {
+            map.problem("delimiter", "the delimiter and the quote are the same character");
+        }
+        boolean hasHeader = header.orElse(columns.isEmpty());
+        return new FormatConfig(kind, delimiter, quote, hasHeader, columns, nullText, pattern);
+    }
+
+    /** The format that a file's ending suggests: {@code .csv}, {@code .tsv}, {@code .json}, {@code .jsonl}, also with {@code .gz}. */
+    private static Optional<FormatConfig.Kind> kindOf(Setting path) {
+        String name = plainName(path);
+        if (name.endsWith(".csv") || name.endsWith(".tsv")) {
+            return Optional.of(FormatConfig.Kind.CSV);
+        }
+        boolean json =
+                name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson");
+        return json ? Optional.of(FormatConfig.Kind.JSON) : Optional.empty();
+    }
+
+    private static char defaultDelimiter(Optional<Setting> path) {
+        return path.map(FormatReader::plainName).orElse("").endsWith(".tsv") ? '\t' : ',';
+    }
+
+    private static String plainName(Setting path) {
+        String name = path.value().toLowerCase(Locale.ROOT);
+        return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    }
+
+    private static Optional<YamlNode> csvOnly(YamlMap map, String key, boolean csv) {
+        Optional<YamlNode> node = map.find(key);
+        if (node.isPresent() && !csv) {
+            map.problem(key, "only the format csv has it");
+            return Optional.empty();
+        }
+        return node;
+    }
+
+    private static Optional<Character> letter(YamlMap map, String key, boolean csv) {
+        Optional<YamlNode> node = csvOnly(map, key, csv);
+        Optional<String> text = node.flatMap(YamlNode::string);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean fits = text.get().length() == 1
+                && text.get().charAt(0) < 0x80
+                && text.get().charAt(0) != '\n'
+                && text.get().charAt(0) != '\r';
+        if (!fits) {
+            node.get().expected("one ASCII character");
+            return Optional.empty();
+        }
+        return Optional.of(text.get().charAt(0));
+    }
+
+    private static Optional<String> pattern(YamlMap map, FormatConfig.Kind kind) {
+        if (kind == FormatConfig.Kind.REGEX) {
+            return map.require("pattern").flatMap(YamlNode::string);
+        }
+        if (map.has("pattern")) {
+            map.problem("pattern", "only the format regex has it");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidewatch.server.config;
+
+import io.tidewatch.server.yaml.YamlNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Moments and zones as people write them in files and on the command line. */
+public final class Instants {
+    private Instants() {}
+
+    /** {@code 2026-01-31T12:00:00Z}, with any offset, without one (UTC), or a date alone (its midnight, UTC). */
+    public static OptionalLong parse(String text) {
+        String normal = text.strip().replace(' ', 'T');
+        try {
+            return OptionalLong.of(instantOf(normal).toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** RFC 3339, UTC, with milliseconds: {@code 2026-01-31T12:00:00.000Z}. Years beyond 0 to 9999 are as ISO 8601 writes them. */
+    public static String format(long millis) {
+        String text = Instant.ofEpochMilli(millis).toString();
+        int point = text.lastIndexOf('.');
+        return point >= 0 ? text : text.substring(0, text.length() - 1) + ".000Z";
+    }
+
+    static OptionalLong read(YamlNode node) {
+        Optional<String> text = node.string();
+        OptionalLong millis = text.map(Instants::parse).orElse(OptionalLong.empty());
+        if (text.isPresent() && millis.isEmpty()) {
+            node.expected("a time such as 2026-01-31T12:00:00Z");
+        }
+        return millis;
+    }
+
+    static Optional<ZoneId> readZone(YamlNode node) {
+        Optional<String> text = node.string();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ZoneId.of(text.get()));
+        } catch (DateTimeException e) {
+            node.expected("a time zone such as Europe/Berlin or UTC");
+            return Optional.empty();
+        }
+    }
+
+    private static Instant instantOf(String text) {
+        if (!text.contains("T")) {
+            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+        String time = text.substring(text.indexOf('T'));
+        boolean hasOffset = time.endsWith("Z") || time.contains("+") || time.contains("-");
+        return hasOffset
+                ? OffsetDateTime.parse(text).toInstant()
+                : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,142 @@
+package io.tidewatch.server.config;
+
+import io.tidewatch.kernel.type.Type;
+import io.tidewatch.server.yaml.Place;
+import io.tidewatch.server.yaml.Suggestion;
+import io.tidewatch.server.yaml.YamlMap;
+import io.tidewatch.server.yaml.YamlNode;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads one entry of {@code streams:}. */
+final class StreamReader {
+    private final SourceReader sources;
+
+    StreamReader(Variables variables) {
+        this.sources = new SourceReader(variables);
+    }
+
+    Optional<StreamConfig> read(String name, Place place, YamlNode node) {
+        Optional<YamlMap> found = node.map();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        YamlMap map = found.get();
+        boolean measured = map.find("source").filter(StreamReader::isHost).isPresent();
+        List<FieldConfig> fields;
+        if (measured) {
+            fields = HostFields.all(place);
+            if (map.has("fields")) {
+                map.problem(
+                        "fields",
+                        "the source host has fields of its own (see docs/reference/configuration.md)");
+            }
+        } else {
+            fields = map.require("fields").map(FieldReader::read).orElse(List.of());
+        }
+        Optional<SourceConfig> source =
+                map.find("source").flatMap(value -> sources.read(value, fields));
+        Optional<TimeConfig> time = time(map, fields);
+        map.refuseUnknown();
+        return time.map(known -> new StreamConfig(name, place, fields, known, source));
+    }
+
+    private static boolean isHost(YamlNode node) {
+        if (node.isScalar()) {
+            return node.string().equals(Optional.of("host"));
+        }
+        return node.isMap() && node.map().orElseThrow().keys().contains("host");
+    }
+
+    private static Optional<TimeConfig> time(YamlMap stream, List<FieldConfig> fields) {
+        Optional<YamlNode> node = stream.find("time");
+        if (node.isEmpty()) {
+            Optional<String> field = onlyTimestamp(fields);
+            if (field.isEmpty() && !fields.isEmpty()) {
+                stream.problem(
+                        "'time' is missing; write time: {field: NAME} with a field of type timestamp");
+            }
+            return field.map(name -> defaults(name, stream.place()));
+        }
+        return node.get().map().flatMap(map -> time(map, node.get(), fields));
+    }
+
+    private static Optional<TimeConfig> time(YamlMap map, YamlNode node, List<FieldConfig> fields) {
+        Optional<String> field = map.has("field")
+                ? map.find("field").flatMap(value -> timeField(value, fields))
+                : onlyTimestamp(fields);
+        if (field.isEmpty() && !map.has("field") && !fields.isEmpty()) {
+            map.problem("'field' is missing: the field that holds the event time");
+        }
+        Optional<String> format = map.find("format").flatMap(YamlNode::string);
+        Optional<ZoneId> zone = map.find("zone").flatMap(Instants::readZone);
+        Optional<Long> year = map.find("year").flatMap(value -> value.integer(0, 9999));
+        long outOfOrder = GeneratorReader.duration(map, "out_of_order", 0)
+                .orElse(TimeConfig.OUT_OF_ORDER_MILLIS_DEFAULT);
+        long lateness = GeneratorReader.duration(map, "allowed_lateness", 0)
+                .orElse(TimeConfig.ALLOWED_LATENESS_MILLIS_DEFAULT);
+        long amendEvery = GeneratorReader.duration(map, "amend_every", 1).orElse(lateness);
+        long idle = GeneratorReader.duration(map, "idle", 1).orElse(TimeConfig.IDLE_MILLIS_DEFAULT);
+        long ahead =
+                GeneratorReader.duration(map, "ahead", 0).orElse(TimeConfig.AHEAD_MILLIS_DEFAULT);
+        map.refuseUnknown();
+        if (map.has("amend_every") && lateness == 0) {
+            map.problem("amend_every", "nothing is amended without allowed_lateness");
+        }
+        return field.map(name -> new TimeConfig(
+                name,
+                node.place(),
+                format,
+                zone,
+                year.isPresent() ? OptionalInt.of(year.get().intValue()) : OptionalInt.empty(),
+                outOfOrder,
+                lateness,
+                amendEvery,
+                idle,
+                ahead));
+    }
+
+    private static Optional<String> timeField(YamlNode node, List<FieldConfig> fields) {
+        Optional<String> name = node.string();
+        if (name.isEmpty() || fields.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> names = fields.stream().map(FieldConfig::name).toList();
+        int index = names.indexOf(name.get());
+        if (index < 0) {
+            node.problem("'" + name.get() + "' is no field of the stream"
+                    + Suggestion.hint(name.get(), names));
+            return Optional.empty();
+        }
+        if (!fields.get(index).type().equals(Type.TIMESTAMP)) {
+            node.problem("'" + name.get() + "' is of type " + fields.get(index).type()
+                    + "; declare it as timestamp");
+            return Optional.empty();
+        }
+        return name;
+    }
+
+    private static Optional<String> onlyTimestamp(List<FieldConfig> fields) {
+        List<String> timestamps = fields.stream()
+                .filter(field -> field.type().equals(Type.TIMESTAMP))
+                .map(FieldConfig::name)
+                .toList();
+        return timestamps.size() == 1 ? Optional.of(timestamps.get(0)) : Optional.empty();
+    }
+
+    private static TimeConfig defaults(String field, Place place) {
+        return new TimeConfig(
+                field,
+                place,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                TimeConfig.OUT_OF_ORDER_MILLIS_DEFAULT,
+                TimeConfig.ALLOWED_LATENESS_MILLIS_DEFAULT,
+                TimeConfig.ALLOWED_LATENESS_MILLIS_DEFAULT,
+                TimeConfig.IDLE_MILLIS_DEFAULT,
+                TimeConfig.AHEAD_MILLIS_DEFAULT);
+    }
+}
