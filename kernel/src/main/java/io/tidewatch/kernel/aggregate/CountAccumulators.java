@@ -1,0 +1,74 @@
+package io.tidewatch.kernel.aggregate;
+
+import io.tidewatch.kernel.batch.ByteReader;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.ColumnBuilder;
+import io.tidewatch.kernel.batch.LongColumnBuilder;
+import io.tidewatch.kernel.batch.Selection;
+import java.util.Arrays;
+
+/** COUNT(*), and COUNT(x, …): the rows of which no argument is NULL. Eight bytes per slot. */
+final class CountAccumulators extends Accumulators {
+    private final NonNullRows nonNull = new NonNullRows();
+    private long[] counts = {};
+
+    @Override
+    public void ensureSlots(int slots) {
+        if (slots > counts.length) {
+            counts = Arrays.copyOf(counts, Slots.capacity(counts.length, slots));
+        }
+    }
+
+    @Override
+    public void accumulate(AggregateInput input, Selection selection, int[] slots) {
+        add(nonNull.ofAll(selection, input), slots, counts);
+    }
+
+    /** Adds 1 to the count of each selected row's slot. */
+    static void add(Selection selection, int[] slots, long[] counts) {
+        int size = selection.size();
+        int[] rows = selection.rows();
+        if (rows == null) {
+            for (int row = 0; row < size; row++) {
+                counts[slots[row]]++;
+            }
+        } else {
+            for (int i = 0; i < size; i++) {
+                counts[slots[rows[i]]]++;
+            }
+        }
+    }
+
+    @Override
+    public void combine(int slot, Accumulators from, int fromSlot) {
+        counts[slot] += ((CountAccumulators) from).counts[fromSlot];
+    }
+
+    @Override
+    public void write(int slot, ByteWriter out) {
+        out.writeVarLong(counts[slot]);
+    }
+
+    @Override
+    public void combineFrom(int slot, ByteReader in) {
+        counts[slot] += in.readVarLong();
+    }
+
+    @Override
+    public void clear(int slot) {
+        counts[slot] = 0;
+    }
+
+    @Override
+    public void finish(Selection slots, FinishContext context, ColumnBuilder out) {
+        LongColumnBuilder builder = (LongColumnBuilder) out;
+        for (int i = 0; i < slots.size(); i++) {
+            builder.append(counts[slots.row(i)]);
+        }
+    }
+
+    @Override
+    public long retainedBytes() {
+        return (long) Long.BYTES * counts.length;
+    }
+}
