@@ -1,6 +1,6 @@
 package io.tidewatch.kernel.type;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -8,7 +8,7 @@ import java.util.Set;
 public record Schema(List<Field> fields) {
     public Schema {
         fields = List.copyOf(fields);
-        Set<String> names = new HashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         for (Field field : fields) {
             if (!names.add(field.name())) {
                 throw new IllegalArgumentException(
