@@ -35,8 +35,8 @@ final class AlertReader {
                 node.place(),
                 when,
                 map.find("clear").flatMap(YamlNode::text),
-                GeneratorReader.duration(map, "for", 0).orElse(0L),
-                GeneratorReader.duration(map, "keep_firing_for", 0).orElse(0L),
+                DurationText.read(map, "for", 0).orElse(0L),
+                DurationText.read(map, "keep_firing_for", 0).orElse(0L),
                 absent,
                 word(map, "no_data", AlertConfig.NoData.class, AlertConfig.NoData.RESOLVE),
                 word(map, "on_amend", AlertConfig.OnAmend.class, AlertConfig.OnAmend.ANNOTATE),
@@ -83,8 +83,7 @@ final class AlertReader {
             listed.forEach(node -> key(node).ifPresent(keys::add));
         }
         boolean learn = map.find("learn").flatMap(YamlNode::bool).orElse(!map.has("keys"));
-        OptionalLong forget =
-                GeneratorReader.toLong(GeneratorReader.duration(map, "forget_after", 1));
+        OptionalLong forget = GeneratorReader.toLong(DurationText.read(map, "forget_after", 1));
         if (!learn && !map.has("keys")) {
             map.problem("learn", "without learning, 'keys' must list what is expected");
         }

@@ -35,7 +35,7 @@ final class GeneratorReader {
         long seed = map.find("seed").flatMap(YamlNode::integer).orElse(1L);
         OptionalLong count = toLong(map.find("count").flatMap(n -> n.integer(0, Long.MAX_VALUE)));
         OptionalLong start = map.find("start").map(Instants::read).orElse(OptionalLong.empty());
-        long jitter = duration(map, "jitter", 0).orElse(0L);
+        long jitter = DurationText.read(map, "jitter", 0).orElse(0L);
         List<Column> columns = new ArrayList<>();
         map.find("fields").flatMap(YamlNode::map).ifPresent(rules -> columns(rules, columns));
         List<Incident> incidents = new ArrayList<>();
@@ -184,7 +184,7 @@ final class GeneratorReader {
             double mean = number(map, "mean", 0);
             double amplitude = number(map, "amplitude", 1);
             double noise = number(map, "noise", 0);
-            long period = duration(map, "period", 1).orElse(60_000L);
+            long period = DurationText.read(map, "period", 1).orElse(60_000L);
             map.refuseUnknown();
             return new Rule.Sine(mean, amplitude, period, noise);
         });
@@ -192,10 +192,6 @@ final class GeneratorReader {
 
     static double number(YamlMap map, String key, double otherwise) {
         return map.find(key).flatMap(YamlNode::number).orElse(otherwise);
-    }
-
-    static Optional<Long> duration(YamlMap map, String key, long min) {
-        return map.find(key).flatMap(node -> DurationText.read(node, min));
     }
 
     static OptionalLong toLong(Optional<Long> value) {

@@ -33,8 +33,8 @@ final class IncidentReader {
             field = map.require("field").flatMap(this::numericField);
             by = map.require("by").flatMap(YamlNode::number).orElse(0.0);
         }
-        long first = GeneratorReader.duration(map, "first", 0).orElse(0L);
-        OptionalLong every = GeneratorReader.toLong(GeneratorReader.duration(map, "every", 1));
+        long first = DurationText.read(map, "first", 0).orElse(0L);
+        OptionalLong every = GeneratorReader.toLong(DurationText.read(map, "every", 1));
         Optional<Long> lasts = map.require("lasts").flatMap(n -> DurationText.read(n, 1));
         Map<String, List<String>> where = new LinkedHashMap<>();
         map.find("where").flatMap(YamlNode::map).ifPresent(conditions -> where(conditions, where));

@@ -25,13 +25,6 @@ public final class Instants {
         }
     }
 
-    /** RFC 3339, UTC, with milliseconds: {@code 2026-01-31T12:00:00.000Z}. Years beyond 0 to 9999 are as ISO 8601 writes them. */
-    public static String format(long millis) {
-        String text = Instant.ofEpochMilli(millis).toString();
-        int point = text.lastIndexOf('.');
-        return point >= 0 ? text : text.substring(0, text.length() - 1) + ".000Z";
-    }
-
     static OptionalLong read(YamlNode node) {
         Optional<String> text = node.string();
         OptionalLong millis = text.map(Instants::parse).orElse(OptionalLong.empty());

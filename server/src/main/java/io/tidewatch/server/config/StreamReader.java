@@ -1,5 +1,6 @@
 package io.tidewatch.server.config;
 
+import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.server.yaml.Place;
 import io.tidewatch.server.yaml.Suggestion;
@@ -58,7 +59,7 @@ final class StreamReader {
                 stream.problem(
                         "'time' is missing; write time: {field: NAME} with a field of type timestamp");
             }
-            return field.map(name -> defaults(name, stream.place()));
+            return field.map(name -> TimeConfig.of(name, stream.place()));
         }
         return node.get().map().flatMap(map -> time(map, node.get(), fields));
     }
@@ -73,29 +74,34 @@ final class StreamReader {
         Optional<String> format = map.find("format").flatMap(YamlNode::string);
         Optional<ZoneId> zone = map.find("zone").flatMap(Instants::readZone);
         Optional<Long> year = map.find("year").flatMap(value -> value.integer(0, 9999));
-        long outOfOrder = GeneratorReader.duration(map, "out_of_order", 0)
-                .orElse(TimeConfig.OUT_OF_ORDER_MILLIS_DEFAULT);
-        long lateness = GeneratorReader.duration(map, "allowed_lateness", 0)
-                .orElse(TimeConfig.ALLOWED_LATENESS_MILLIS_DEFAULT);
-        long amendEvery = GeneratorReader.duration(map, "amend_every", 1).orElse(lateness);
-        long idle = GeneratorReader.duration(map, "idle", 1).orElse(TimeConfig.IDLE_MILLIS_DEFAULT);
-        long ahead =
-                GeneratorReader.duration(map, "ahead", 0).orElse(TimeConfig.AHEAD_MILLIS_DEFAULT);
+        Optional<TimeSpec> spec = spec(map);
         map.refuseUnknown();
-        if (map.has("amend_every") && lateness == 0) {
-            map.problem("amend_every", "nothing is amended without allowed_lateness");
+        OptionalInt knownYear =
+                year.isPresent() ? OptionalInt.of(year.get().intValue()) : OptionalInt.empty();
+        return spec.isEmpty()
+                ? Optional.empty()
+                : field.map(name ->
+                        new TimeConfig(name, node.place(), format, zone, knownYear, spec.get()));
+    }
+
+    private static Optional<TimeSpec> spec(YamlMap map) {
+        TimeSpec defaults = TimeSpec.defaults();
+        Optional<Long> outOfOrder = DurationText.read(map, "out_of_order", 0);
+        long lateness = DurationText.read(map, "allowed_lateness", 0).orElse(0L);
+        long amendEvery = DurationText.read(map, "amend_every", 1).orElse(lateness);
+        Optional<Long> idle = DurationText.read(map, "idle", 1);
+        Optional<Long> ahead = DurationText.read(map, "ahead", 0);
+        try {
+            return Optional.of(new TimeSpec(
+                    outOfOrder.orElse(defaults.outOfOrderMillis()),
+                    lateness,
+                    amendEvery,
+                    idle.orElse(defaults.idleMillis()),
+                    ahead.orElse(defaults.aheadMillis())));
+        } catch (IllegalArgumentException e) {
+            map.problem(String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
-        return field.map(name -> new TimeConfig(
-                name,
-                node.place(),
-                format,
-                zone,
-                year.isPresent() ? OptionalInt.of(year.get().intValue()) : OptionalInt.empty(),
-                outOfOrder,
-                lateness,
-                amendEvery,
-                idle,
-                ahead));
     }
 
     private static Optional<String> timeField(YamlNode node, List<FieldConfig> fields) {
@@ -124,19 +130,5 @@ final class StreamReader {
                 .map(FieldConfig::name)
                 .toList();
         return timestamps.size() == 1 ? Optional.of(timestamps.get(0)) : Optional.empty();
-    }
-
-    private static TimeConfig defaults(String field, Place place) {
-        return new TimeConfig(
-                field,
-                place,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                TimeConfig.OUT_OF_ORDER_MILLIS_DEFAULT,
-                TimeConfig.ALLOWED_LATENESS_MILLIS_DEFAULT,
-                TimeConfig.ALLOWED_LATENESS_MILLIS_DEFAULT,
-                TimeConfig.IDLE_MILLIS_DEFAULT,
-                TimeConfig.AHEAD_MILLIS_DEFAULT);
     }
 }

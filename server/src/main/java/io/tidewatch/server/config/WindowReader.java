@@ -1,6 +1,6 @@
 package io.tidewatch.server.config;
 
-import io.tidewatch.server.yaml.Place;
+import io.tidewatch.kernel.window.Windows;
 import io.tidewatch.server.yaml.YamlMap;
 import io.tidewatch.server.yaml.YamlNode;
 import java.time.ZoneId;
@@ -13,7 +13,7 @@ final class WindowReader {
     static Optional<WindowConfig> read(YamlNode node) {
         if (node.isScalar()) {
             return DurationText.read(node, 1)
-                    .map(size -> new WindowConfig.Tumble(node.place(), size, 0, Optional.empty()));
+                    .map(size -> new WindowConfig.OnGrid(node.place(), Windows.tumbling(size, 0)));
         }
         Optional<YamlMap> map = node.map();
         Optional<WindowConfig> window =
@@ -28,42 +28,40 @@ final class WindowReader {
                 map.problem(key, "a session window has a gap alone");
             }
         }
-        return GeneratorReader.duration(map, "gap", 1)
+        return DurationText.read(map, "gap", 1)
                 .map(gap -> new WindowConfig.Session(map.place(), gap));
     }
 
     private static Optional<WindowConfig> grid(YamlMap map) {
         Optional<Long> size = map.require("size").flatMap(node -> DurationText.read(node, 1));
-        Optional<Long> hop = GeneratorReader.duration(map, "hop", 1);
-        Optional<Long> step = GeneratorReader.duration(map, "step", 1);
-        long offset = map.find("offset").flatMap(WindowReader::offset).orElse(0L);
+        Optional<Long> hop = DurationText.read(map, "hop", 1);
+        Optional<Long> step = DurationText.read(map, "step", 1);
+        long offset = map.find("offset").flatMap(DurationText::readSigned).orElse(0L);
         Optional<ZoneId> zone = map.find("zone").flatMap(Instants::readZone);
-        Place place = map.place();
         if (map.has("hop") && map.has("step")) {
             map.problem("step", "a window has hop (overlapping) or step (growing), not both");
             return Optional.empty();
         }
-        if (hop.isPresent()) {
-            return size.map(known -> new WindowConfig.Hop(place, known, hop.get(), offset, zone));
-        }
-        if (step.isPresent()) {
-            return size.map(
-                    known -> new WindowConfig.Cumulate(place, known, step.get(), offset, zone));
-        }
-        return size.map(known -> new WindowConfig.Tumble(place, known, offset, zone));
-    }
-
-    /** An offset may be negative: {@code -30m}. */
-    private static Optional<Long> offset(YamlNode node) {
-        String text = node.string().orElse("");
-        if (!text.startsWith("-")) {
-            return DurationText.read(node, 0);
-        }
-        var millis = DurationText.parse(text.substring(1));
-        if (millis.isEmpty()) {
-            node.expected("a duration such as 30m or -30m");
+        try {
+            return size.map(known -> step.isPresent()
+                            ? cumulating(known, step.get(), offset, zone)
+                            : hopping(known, hop.orElse(known), offset, zone))
+                    .map(windows -> new WindowConfig.OnGrid(map.place(), windows));
+        } catch (IllegalArgumentException e) {
+            map.problem(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
-        return Optional.of(-millis.getAsLong());
+    }
+
+    private static Windows hopping(long size, long hop, long offset, Optional<ZoneId> zone) {
+        return zone.isPresent()
+                ? Windows.hopping(size, hop, offset, zone.get())
+                : Windows.hopping(size, hop, offset);
+    }
+
+    private static Windows cumulating(long size, long step, long offset, Optional<ZoneId> zone) {
+        return zone.isPresent()
+                ? Windows.cumulating(size, step, offset, zone.get())
+                : Windows.cumulating(size, step, offset);
     }
 }

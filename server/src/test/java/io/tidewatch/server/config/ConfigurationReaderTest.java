@@ -55,9 +55,9 @@ class ConfigurationReaderTest {
                         Type.decimal(10, 2),
                         Type.BIGINT);
         assertThat(access.fields().get(2).path()).contains("request.path");
-        assertThat(access.time().outOfOrderMillis()).isEqualTo(5_000);
-        assertThat(access.time().amendEveryMillis()).isEqualTo(60_000);
-        assertThat(access.time().aheadMillis()).isEqualTo(600_000);
+        assertThat(access.time().spec().outOfOrderMillis()).isEqualTo(5_000);
+        assertThat(access.time().spec().amendEveryMillis()).isEqualTo(60_000);
+        assertThat(access.time().spec().aheadMillis()).isEqualTo(600_000);
         SourceConfig.File file = (SourceConfig.File) access.source().orElseThrow();
         assertThat(file.path().value()).isEqualTo("/var/log/access.log");
         assertThat(file.path()).hasToString("${LOGS}/access.log");
@@ -66,7 +66,7 @@ class ConfigurationReaderTest {
         assertThat(configuration.tables().get(0).format().kind()).isEqualTo(FormatConfig.Kind.CSV);
         MonitorConfig monitor = configuration.monitors().get(0);
         assertThat(monitor.query().place()).isEqualTo(new Place("f.yaml", 14, 7));
-        assertThat(monitor.window().orElseThrow()).isInstanceOf(WindowConfig.Hop.class);
+        assertThat(monitor.window().orElseThrow()).isInstanceOf(WindowConfig.OnGrid.class);
         AlertConfig alert = monitor.alert().orElseThrow();
         assertThat(alert.when().orElseThrow().place()).isEqualTo(new Place("f.yaml", 19, 13));
         assertThat(alert.forMillis()).isEqualTo(30_000);
@@ -101,13 +101,13 @@ class ConfigurationReaderTest {
                         f.yaml, line 3, column 36: price: unknown type 'decimel' (did you mean 'decimal'?)
                         f.yaml, line 4, column 19: field: 'tz' is no field of the stream (did you mean 'ts'?)
                         f.yaml, line 4, column 23: unknown key 'idel' (did you mean 'idle'?)
-                        f.yaml, line 4, column 47: out_of_order: expected a duration such as 30s, 5m or 1h30m, found '5x'
+                        f.yaml, line 4, column 47: out_of_order: duration '5x' (expected: like 500ms, 5s, 1h30m or 1d; the units are w, d, h, m, s, ms, greatest first)
                         f.yaml, line 5, column 27: path: the environment has no variable 'LOGZ'; did you mean 'LOGS'?
                         f.yaml, line 5, column 48: format: 'cvs' (expected: json, csv, common, combined, logfmt, regex); did you mean 'csv'?
                         f.yaml, line 6, column 3: 's' stands twice (first in line 2)
                         f.yaml, line 8, column 5: monitors: 'name' is missing
                         f.yaml, line 8, column 5: unknown key 'nam' (did you mean 'name'?)
-                        f.yaml, line 10, column 20: size: '0s' (expected: at least 1ms)
+                        f.yaml, line 10, column 20: size: 0s (expected: at least 1ms)
                         f.yaml, line 11, column 35: no_data: 'resolved' (expected: resolve, keep, alert); did you mean 'resolve'?
                         f.yaml, line 12, column 1: unknown key 'limit' (known: streams, tables, monitors)""".stripIndent());
     }

@@ -1,0 +1,101 @@
+package io.tidewatch.server.source;
+
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A file, or another stream, read from start to end; gzip is recognised by its first bytes. Blocks while the stream does. */
+public final class FileSource implements Source {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int GZIP_FIRST = 0x1F;
+    private static final int GZIP_SECOND = 0x8B;
+
+    private final String name;
+    private final long size;
+    private final CountedStream counted;
+    private final InputStream in;
+    private boolean ended;
+
+    private FileSource(String name, InputStream raw, long size) throws IOException {
+        this.name = name;
+        this.size = size;
+        this.counted = new CountedStream(raw);
+        this.in = unpacked(counted);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws TidewatchException if there is none or it cannot be read
+     */
+    public static FileSource open(Path path) {
+        if (Files.isDirectory(path)) {
+            throw failed(path, "is a folder", null);
+        }
+        try {
+            return new FileSource(path.toString(), Files.newInputStream(path), Files.size(path));
+        } catch (NoSuchFileException e) {
+            throw failed(path, "there is no such file", e);
+        } catch (IOException e) {
+            throw failed(path, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads a stream that blocks until bytes come, such as a pipe. */
+    public static FileSource of(String name, InputStream in) throws IOException {
+        return new FileSource(name, in, 0);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int read(byte[] buffer, int start, int length) throws IOException {
+        if (ended) {
+            return 0;
+        }
+        int count = in.read(buffer, start, length);
+        ended = count < 0;
+        return Math.max(0, count);
+    }
+
+    @Override
+    public Status status() {
+        return ended ? Status.ENDED : Status.WAITING;
+    }
+
+    @Override
+    public OptionalDouble progress() {
+        return size == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.min(1.0, (double) counted.count() / size));
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    private static InputStream unpacked(InputStream raw) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(raw, BUFFER_BYTES);
+        in.mark(2);
+        boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+        in.reset();
+        return gzip ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+    }
+
+    private static TidewatchException failed(
+            Path path, String reason, @Nullable IOException cause) {
+        return new TidewatchException(ErrorCode.IO_FAILED, path + ": " + reason, cause);
+    }
+}

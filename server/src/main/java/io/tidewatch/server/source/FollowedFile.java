@@ -1,0 +1,139 @@
+package io.tidewatch.server.source;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that others append to, read on as it grows and through rotation: when another file takes its name (rename and
+ * create), and when it is cut short and written anew (copy and truncate).
+ *
+ * <p>The file under the name is another one if its key (the inode) differs, if it is shorter than what was read, or if its
+ * first bytes changed. The old file is read to its end before it is left; as long as nothing has its name, it is kept. A
+ * file that does not exist yet is waited for.
+ */
+public final class FollowedFile implements Source {
+    private static final int HEAD_BYTES_MAX = 256;
+
+    private final Path path;
+    private @Nullable FileChannel channel;
+    private @Nullable Object key;
+    private byte[] head = new byte[0];
+    private long position;
+    private long sizeSeen;
+    private boolean replacementSeen;
+    private Status status = Status.WAITING;
+
+    public FollowedFile(Path path) {
+        this.path = path;
+    }
+
+    @Override
+    public String name() {
+        return path.toString();
+    }
+
+    @Override
+    public int read(byte[] buffer, int start, int length) throws IOException {
+        status = Status.WAITING;
+        FileChannel open = channel == null ? open() : channel;
+        if (open == null) {
+            return 0;
+        }
+        if (wasRewritten(open)) {
+            position = 0;
+            head = new byte[0];
+            status = Status.FILE_ENDED;
+            return 0;
+        }
+        int count = open.read(ByteBuffer.wrap(buffer, start, length), position);
+        if (count > 0) {
+            position += count;
+            rememberHead(open);
+            return count;
+        }
+        leaveIfReplaced();
+        return 0;
+    }
+
+    @Override
+    public Status status() {
+        return status;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+    }
+
+    private @Nullable FileChannel open() throws IOException {
+        try {
+            FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
+            channel = opened;
+            key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            head = new byte[0];
+            position = 0;
+            sizeSeen = 0;
+            replacementSeen = false;
+            return opened;
+        } catch (NoSuchFileException e) {
+            close();
+            return null;
+        }
+    }
+
+    private boolean wasRewritten(FileChannel open) throws IOException {
+        long size = open.size();
+        if (size < position) {
+            sizeSeen = size;
+            return true;
+        }
+        if (size == sizeSeen) {
+            return false;
+        }
+        sizeSeen = size;
+        byte[] now = new byte[head.length];
+        int count = now.length == 0 ? 0 : open.read(ByteBuffer.wrap(now), 0);
+        return count < now.length || !Arrays.equals(now, head);
+    }
+
+    private void rememberHead(FileChannel open) throws IOException {
+        int length = (int) Math.min(position, HEAD_BYTES_MAX);
+        if (head.length < length) {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            int count = open.read(bytes, 0);
+            head = Arrays.copyOf(bytes.array(), Math.max(0, count));
+        }
+    }
+
+    /** What was written before the change of names is read first, so the change must be seen by two reads at the end. */
+    private void leaveIfReplaced() throws IOException {
+        if (!isReplaced()) {
+            replacementSeen = false;
+        } else if (!replacementSeen) {
+            replacementSeen = true;
+        } else {
+            close();
+            status = Status.FILE_ENDED;
+        }
+    }
+
+    private boolean isReplaced() throws IOException {
+        try {
+            Object now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return now != null && !now.equals(key);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+}
