@@ -1,0 +1,68 @@
+package io.tidewatch.codecs;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/** How records are written. */
+public sealed interface Format {
+    /** One JSON object per line (RFC 8259). */
+    record Json() implements Format {}
+
+    /**
+     * Comma-separated values (RFC 4180).
+     *
+     * @param delimiter the character between fields, ASCII
+     * @param quote the character around fields, ASCII
+     * @param columns the names of the columns, in order; empty when the first record, the header, names them
+     * @param encoding how text is written
+     */
+    record Csv(char delimiter, char quote, List<String> columns, Encoding encoding)
+            implements Format {
+        public static final Csv DEFAULT = new Csv(',', '"', List.of(), Encoding.UTF_8);
+
+        public Csv {
+            requireSeparator("delimiter", delimiter);
+            requireSeparator("quote", quote);
+            if (delimiter == quote) {
+                throw new IllegalArgumentException(
+                        "delimiter and quote are both '" + quote + "' (expected: different)");
+            }
+            columns = List.copyOf(columns);
+            requireNonNull(encoding, "encoding");
+        }
+
+        private static void requireSeparator(String what, char value) {
+            if (value >= 0x7F || (value < ' ' && value != '\t')) {
+                throw new IllegalArgumentException(what + ": U+" + Integer.toHexString(value)
+                        + " (expected: printable ASCII or a tab)");
+            }
+        }
+    }
+
+    /** The common log format of web servers (NCSA): client, ident, user, time, request, status, bytes. */
+    record Common() implements Format {}
+
+    /** {@link Common} followed by referer and agent. */
+    record Combined() implements Format {}
+
+    /**
+     * Lines that match a regular expression as a whole; its named groups are the fields.
+     *
+     * @param pattern RE2 syntax, which is matched in linear time
+     */
+    record Regex(String pattern) implements Format {
+        public Regex {
+            requireNonNull(pattern, "pattern");
+        }
+    }
+
+    /** Lines of {@code key=value} pairs. */
+    record Logfmt() implements Format {}
+
+    /** How text is written as bytes. */
+    enum Encoding {
+        UTF_8,
+        ISO_8859_1
+    }
+}

@@ -1,0 +1,188 @@
+package io.tidewatch.codecs.row;
+
+import io.tidewatch.codecs.Decoded;
+import io.tidewatch.codecs.Decoder;
+import io.tidewatch.codecs.FieldSpec;
+import io.tidewatch.codecs.Refusal;
+import io.tidewatch.codecs.StreamFormat;
+import io.tidewatch.codecs.time.TimeFormat;
+import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.batch.Column;
+import io.tidewatch.kernel.type.Schema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of the batch that is being made. The wanted fields and the time field are its <em>slots</em>, numbered from 0 in
+ * the order of their declaration. For every record, each slot is set once, and then the record is accepted or refused.
+ */
+public final class RowCollector {
+    private static final int CAPACITY_MIN = 16;
+
+    private final StreamFormat format;
+    private final Schema schema;
+    private final int[] fieldOfSlot;
+    private final ValueSink[] sinks;
+    private final int timeSlot;
+
+    private byte[] buffer = {};
+    private int capacity = CAPACITY_MIN;
+    private int rowCount;
+    private int usualRowCount;
+    private long[] ordinals = {};
+    private long[] places = {};
+    private int[] rawStarts = {};
+    private int[] rawLengths = {};
+    private List<Refusal> refusals = new ArrayList<>();
+
+    public RowCollector(StreamFormat format, TimeFormat defaultTimeFormat) {
+        this.format = format;
+        this.schema = format.schema();
+        int time = format.timeField().orElse(-1);
+        int[] fields = new int[format.fields().size()];
+        int slots = 0;
+        int slotOfTime = -1;
+        for (int field = 0; field < fields.length; field++) {
+            if (field == time) {
+                slotOfTime = slots;
+            }
+            if (field == time || format.fields().get(field).wanted()) {
+                fields[slots++] = field;
+            }
+        }
+        this.fieldOfSlot = Arrays.copyOf(fields, slots);
+        this.timeSlot = slotOfTime;
+        this.sinks = new ValueSink[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            sinks[slot] = ValueSink.of(field(slot), defaultTimeFormat);
+        }
+    }
+
+    public int slotCount() {
+        return sinks.length;
+    }
+
+    public FieldSpec field(int slot) {
+        return format.fields().get(fieldOfSlot[slot]);
+    }
+
+    /** Begins a batch whose strings are slices of {@code newBuffer} where they can be. */
+    void begin(byte[] newBuffer) {
+        buffer = newBuffer;
+        if (rowCount > 0) {
+            usualRowCount = rowCount;
+        }
+        capacity = Math.min(Batch.ROWS_MAX, CAPACITY_MIN + usualRowCount + usualRowCount / 8);
+        rowCount = 0;
+        ordinals = new long[capacity];
+        places = new long[capacity];
+        rawStarts = new int[capacity];
+        rawLengths = new int[capacity];
+        refusals = new ArrayList<>();
+        for (ValueSink sink : sinks) {
+            sink.begin(capacity, newBuffer);
+        }
+    }
+
+    boolean isFull() {
+        return rowCount == Batch.ROWS_MAX || refusals.size() == Decoder.REFUSALS_MAX;
+    }
+
+    boolean isEmpty() {
+        return rowCount == 0 && refusals.isEmpty();
+    }
+
+    /** The current record has no value, or NULL. False if the slot needs one. */
+    public boolean nothing(int slot) {
+        sinks[slot].nothing(rowCount);
+        return slot != timeSlot;
+    }
+
+    /** A value of a format without types. False if it does not fit. */
+    public boolean text(int slot, byte[] bytes, int start, int end) {
+        return sinks[slot].text(rowCount, bytes, start, end);
+    }
+
+    /** A JSON string, decoded. False if it does not fit. */
+    public boolean string(int slot, byte[] bytes, int start, int end) {
+        return sinks[slot].string(rowCount, bytes, start, end);
+    }
+
+    /** A JSON number. False if it does not fit. */
+    public boolean number(int slot, byte[] bytes, int start, int end) {
+        return sinks[slot].number(rowCount, bytes, start, end);
+    }
+
+    /** A JSON {@code true} or {@code false}. False if it does not fit. */
+    public boolean literal(int slot, boolean value, byte[] bytes, int start, int end) {
+        return sinks[slot].literal(rowCount, value, bytes, start, end);
+    }
+
+    /** A JSON object or array. False if it does not fit. */
+    public boolean nested(int slot, byte[] bytes, int start, int end) {
+        return sinks[slot].nested(rowCount, bytes, start, end);
+    }
+
+    /** The reason for a value that does not fit its slot. */
+    public String misfit(int slot, byte[] bytes, int start, int end) {
+        return "field '" + field(slot).name() + "': " + Ascii.quote(bytes, start, end) + " is not "
+                + sinks[slot].expectation();
+    }
+
+    /** The reason for a slot that has no value but needs one. */
+    public String missing(int slot) {
+        return "field '" + field(slot).name() + "': the event time is missing";
+    }
+
+    void accept(long ordinal, long place, int start, int end) {
+        int row = rowCount;
+        ordinals[row] = ordinal;
+        places[row] = place;
+        rawStarts[row] = start;
+        rawLengths[row] = end - start;
+        rowCount++;
+        if (rowCount == capacity && capacity < Batch.ROWS_MAX) {
+            grow();
+        }
+    }
+
+    void refuse(Refusal refusal) {
+        refusals.add(refusal);
+        if (rowCount < capacity) {
+            for (ValueSink sink : sinks) {
+                sink.clear(rowCount);
+            }
+        }
+    }
+
+    private void grow() {
+        capacity = Math.min(Batch.ROWS_MAX, 2 * capacity);
+        ordinals = Arrays.copyOf(ordinals, capacity);
+        places = Arrays.copyOf(places, capacity);
+        rawStarts = Arrays.copyOf(rawStarts, capacity);
+        rawLengths = Arrays.copyOf(rawLengths, capacity);
+        for (ValueSink sink : sinks) {
+            sink.grow(capacity);
+        }
+    }
+
+    Decoded finish(int consumed) {
+        @Nullable Column[] columns = new @Nullable Column[schema.size()];
+        for (int slot = 0; slot < sinks.length; slot++) {
+            if (field(slot).wanted()) {
+                columns[fieldOfSlot[slot]] = sinks[slot].build(rowCount, buffer);
+            }
+        }
+        long[] times = timeSlot < 0 ? null : ((TimestampSink) sinks[timeSlot]).values();
+        BytesColumn raw = new BytesColumn(rowCount, buffer, rawStarts, rawLengths, null);
+        return new Decoded(
+                consumed,
+                new Batch(schema, rowCount, columns),
+                times,
+                new Decoded.Records(ordinals, places, raw),
+                List.copyOf(refusals));
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * What all decoders share: values from text into columns ({@link io.tidewatch.codecs.row.ValueSink}), rows into batches
+ * ({@link io.tidewatch.codecs.row.RowCollector}), and input into lines ({@link io.tidewatch.codecs.row.LineDecoder}).
+ *
+ * <p>A row is written at the collector's current place in all columns and becomes part of the batch only when it is
+ * accepted; a refused record leaves nothing behind.
+ */
+@NullMarked
+package io.tidewatch.codecs.row;
+
+import org.jspecify.annotations.NullMarked;
