@@ -1,0 +1,93 @@
+package io.tidewatch.kernel.expression;
+
+import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.batch.Selection;
+import java.util.Arrays;
+
+/** The loops of comparisons over strings, as unsigned bytes. */
+final class BytesComparisons {
+    private BytesComparisons() {}
+
+    static void columns(
+            ComparisonOperator operator,
+            BytesColumn a,
+            BytesColumn b,
+            Selection selection,
+            boolean[] out) {
+        boolean isEquality = isEquality(operator);
+        boolean negate = operator == ComparisonOperator.NOT_EQUAL;
+        for (int i = 0; i < selection.size(); i++) {
+            int row = selection.row(i);
+            if (!a.isNull(row) && !b.isNull(row)) {
+                out[row] = isEquality
+                        ? areEqual(a, b, row) ^ negate
+                        : operator.holds(compare(a, b, row));
+            }
+        }
+    }
+
+    static void withConstant(
+            ComparisonOperator operator,
+            BytesColumn a,
+            byte[] b,
+            Selection selection,
+            boolean[] out) {
+        if (isEquality(operator)) {
+            equalConstant(a, b, operator == ComparisonOperator.NOT_EQUAL, selection, out);
+            return;
+        }
+        for (int i = 0; i < selection.size(); i++) {
+            int row = selection.row(i);
+            if (!a.isNull(row)) {
+                int start = a.start(row);
+                int end = start + a.length(row);
+                out[row] = operator.holds(
+                        Arrays.compareUnsigned(a.bytes(), start, end, b, 0, b.length));
+            }
+        }
+    }
+
+    private static void equalConstant(
+            BytesColumn a, byte[] b, boolean negate, Selection selection, boolean[] out) {
+        byte[] bytes = a.bytes();
+        int[] starts = a.starts();
+        int[] lengths = a.lengths();
+        boolean[] nulls = a.nulls();
+        int[] rows = selection.rows();
+        int size = selection.size();
+        for (int i = 0; i < size; i++) {
+            int row = rows == null ? i : rows[i];
+            if (nulls == null || !nulls[row]) {
+                int start = starts[row];
+                out[row] = (lengths[row] == b.length
+                                && Arrays.equals(bytes, start, start + b.length, b, 0, b.length))
+                        ^ negate;
+            }
+        }
+    }
+
+    private static boolean isEquality(ComparisonOperator operator) {
+        return operator == ComparisonOperator.EQUAL || operator == ComparisonOperator.NOT_EQUAL;
+    }
+
+    private static boolean areEqual(BytesColumn a, BytesColumn b, int row) {
+        int length = a.length(row);
+        int aStart = a.start(row);
+        int bStart = b.start(row);
+        return length == b.length(row)
+                && Arrays.equals(
+                        a.bytes(), aStart, aStart + length, b.bytes(), bStart, bStart + length);
+    }
+
+    private static int compare(BytesColumn a, BytesColumn b, int row) {
+        int aStart = a.start(row);
+        int bStart = b.start(row);
+        return Arrays.compareUnsigned(
+                a.bytes(),
+                aStart,
+                aStart + a.length(row),
+                b.bytes(),
+                bStart,
+                bStart + b.length(row));
+    }
+}
