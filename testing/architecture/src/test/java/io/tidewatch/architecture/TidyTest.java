@@ -1,0 +1,85 @@
+package io.tidewatch.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The repository keeps the house rules ({@link Tidy}, {@link Links}). */
+class TidyTest {
+    private static final long FILE_BYTES_MAX = 1_000_000;
+
+    private final Map<Path, String> texts = texts();
+
+    @Test
+    void everyFileIsTidy() {
+        assertThat(texts).hasSizeGreaterThan(60);
+        List<String> violations = new ArrayList<>();
+        texts.forEach((file, text) -> violations.addAll(Tidy.violations(file, text)));
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void everyPackageSaysWhatItIs() {
+        Set<Path> folders = new TreeSet<>();
+        for (Path file : texts.keySet()) {
+            if (file.toString().endsWith(".java") && file.toString().contains("src/main/java")) {
+                folders.add(file.getParent());
+            }
+        }
+        List<String> missing = folders.stream()
+                .map(folder -> folder.resolve("package-info.java"))
+                .filter(file -> !texts.containsKey(file))
+                .map(
+                        file -> file
+                                + ": write it: what the package is, where to start, its invariants; @NullMarked")
+                .toList();
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void linksLeadSomewhere() {
+        Map<Path, String> documents = new LinkedHashMap<>(texts);
+        documents.keySet().removeIf(file -> !file.toString().endsWith(".md"));
+        assertThat(new Links(Repository.root(), documents).violations()).isEmpty();
+    }
+
+    @Test
+    void everyModuleIsBuilt() {
+        List<String> modules = texts.keySet().stream()
+                .filter(file -> file.endsWith("pom.xml") && file.getNameCount() > 1)
+                .map(file -> "<module>" + String.valueOf(file.getParent()).replace('\\', '/')
+                        + "</module>")
+                .toList();
+        assertThat(texts.get(Path.of("pom.xml"))).contains(modules);
+    }
+
+    private static Map<Path, String> texts() {
+        Map<Path, String> texts = new LinkedHashMap<>();
+        Path root = Repository.root();
+        for (Path file : Repository.files()) {
+            try {
+                byte[] bytes = Files.readAllBytes(root.resolve(file));
+                assertThat(bytes.length)
+                        .as("%s: bytes; big files do not belong into the repository", file)
+                        .isLessThan((int) FILE_BYTES_MAX);
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                if (text.indexOf('\0') < 0 && !file.endsWith("LICENSE")) {
+                    texts.put(file, text);
+                }
+            } catch (IOException e) {
+                throw new AssertionError(file + " cannot be read", e);
+            }
+        }
+        return texts;
+    }
+}
