@@ -34,7 +34,10 @@ final class FormatReader {
         return new FormatConfig(kind, delimiter, quote, hasHeader, columns, nullText, pattern);
     }
 
-    /** The format that a file's ending suggests: {@code .csv}, {@code .tsv}, {@code .json}, {@code .jsonl}, also with {@code .gz}. */
+    /**
+     * The format that a file's ending suggests: {@code .csv}, {@code .tsv}, {@code .json}, {@code .jsonl}, also
+     * with {@code .gz}.
+     */
     private static Optional<FormatConfig.Kind> kindOf(Setting path) {
         String name = plainName(path);
         if (name.endsWith(".csv") || name.endsWith(".tsv")) {

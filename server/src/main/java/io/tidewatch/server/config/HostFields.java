@@ -8,7 +8,10 @@ import java.util.List;
 public final class HostFields {
     /** When it was measured. */
     public static final String TIME = "ts";
-    /** What was measured: {@code cpu}, {@code load}, {@code memory}, {@code swap}, {@code disk}, {@code filesystem}, {@code network} or {@code process}. */
+    /**
+     * What was measured: {@code cpu}, {@code load}, {@code memory}, {@code swap}, {@code disk}, {@code
+     * filesystem}, {@code network} or {@code process}.
+     */
     public static final String KIND = "kind";
     /** The name of the metric, for example {@code busy}. */
     public static final String METRIC = "metric";
