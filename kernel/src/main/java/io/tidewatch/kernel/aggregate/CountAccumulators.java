@@ -8,7 +8,7 @@ import io.tidewatch.kernel.batch.Selection;
 import java.util.Arrays;
 
 /** COUNT(*), and COUNT(x, …): the rows of which no argument is NULL. Eight bytes per slot. */
-final class CountAccumulators extends Accumulators {
+sealed class CountAccumulators extends Accumulators permits RowRateAccumulators {
     private final NonNullRows nonNull = new NonNullRows();
     private long[] counts = {};
 
@@ -37,6 +37,10 @@ final class CountAccumulators extends Accumulators {
                 counts[slots[rows[i]]]++;
             }
         }
+    }
+
+    final long count(int slot) {
+        return counts[slot];
     }
 
     @Override

@@ -264,6 +264,11 @@ final class DoubleTotals extends Totals {
     }
 
     @Override
+    double asDouble(int slot) {
+        return lows[slot] == 0 ? highs[slot] : Double.NaN;
+    }
+
+    @Override
     boolean isFinite(int slot) {
         ExactSum wide = wideIfAny(slot);
         return wide == null || wide.isFinite();

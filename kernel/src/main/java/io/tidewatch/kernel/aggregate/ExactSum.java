@@ -70,10 +70,22 @@ final class ExactSum {
             return;
         }
         int place = 2 * Doubles.exponent(value) + BIAS;
-        int shift = place & (DIGIT_BITS - 1);
-        int index = reserve(place / DIGIT_BITS, 5);
         long low = significand * significand;
         long high = Math.multiplyHigh(significand, significand);
+        addWide(low, high, place);
+    }
+
+    void addSquare(long value) {
+        if (value != 0) {
+            addWide(value * value, Math.multiplyHigh(value, value), BIAS);
+        }
+    }
+
+    /** Adds (low + 2^64 · high) · 2^(place − BIAS), of which low is unsigned and high is not negative. */
+    private void addWide(long unshiftedLow, long high, int place) {
+        int shift = place & (DIGIT_BITS - 1);
+        int index = reserve(place / DIGIT_BITS, 5);
+        long low = unshiftedLow;
         long over = shift == 0 ? 0 : low >>> (Long.SIZE - shift);
         low <<= shift;
         digits[index] += low & DIGIT_MASK;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * once a slot has left the range of a {@code long}, so that a slot usually takes nine bytes.
  */
 final class LongTotals extends Totals {
+    private static final long EXACT_MAX = 1L << Doubles.SIGNIFICAND_BITS;
     private static final long DECIMAL_LIMIT = 1_000_000_000_000_000_000L;
 
     private long[] lows = {};
@@ -167,6 +168,12 @@ final class LongTotals extends Totals {
                 ErrorCode.NUMERIC_OVERFLOW,
                 "the sum " + sum + " does not fit " + type + "; sum CAST(... AS DOUBLE) instead");
         out.appendNull();
+    }
+
+    @Override
+    double asDouble(int slot) {
+        long low = lows[slot];
+        return carry(slot) == 0 && -EXACT_MAX <= low && low <= EXACT_MAX ? low : Double.NaN;
     }
 
     @Override

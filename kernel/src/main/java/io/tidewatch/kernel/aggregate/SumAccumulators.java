@@ -7,14 +7,14 @@ import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.type.Type;
 
 /** SUM(x): NULL without a value; an integer or decimal sum is judged against its type only when it is finished. */
-final class SumAccumulators extends Accumulators {
-    private final Type resultType;
+sealed class SumAccumulators extends Accumulators permits RateAccumulators {
+    private final Type type;
     private final NonNullRows nonNull = new NonNullRows();
-    private final Totals totals;
+    final Totals totals;
 
-    SumAccumulators(Type resultType) {
-        this.resultType = resultType;
-        this.totals = Totals.of(resultType);
+    SumAccumulators(Type type) {
+        this.type = type;
+        this.totals = Totals.of(type);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class SumAccumulators extends Accumulators {
             if (totals.isEmpty(slot)) {
                 out.appendNull();
             } else {
-                totals.appendSum(slot, resultType, context, out);
+                totals.appendSum(slot, type, context, out);
             }
         }
     }

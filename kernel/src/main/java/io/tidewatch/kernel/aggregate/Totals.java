@@ -15,6 +15,22 @@ abstract sealed class Totals permits DoubleTotals, LongTotals {
         return type.isLong() ? new LongTotals() : new DoubleTotals();
     }
 
+    /**
+     * The sum · factor / divisor, rounded once; NaN or infinite where the sum is.
+     *
+     * @param factor and {@code divisor} are greater than zero
+     */
+    final double quotient(int slot, long factor, BigInteger divisor) {
+        if (!isFinite(slot)) {
+            return special(slot);
+        }
+        double sum = asDouble(slot);
+        if (factor == 1 && !Double.isNaN(sum) && divisor.bitLength() <= Doubles.SIGNIFICAND_BITS) {
+            return sum / divisor.doubleValue() + 0.0;
+        }
+        return exact(slot).times(BigInteger.valueOf(factor)).dividedBy(divisor).toDouble();
+    }
+
     /** What an unscaled value of a type must be divided by. */
     static BigInteger unit(Type type) {
         return BigInteger.TEN.pow(type.scale());
@@ -38,6 +54,9 @@ abstract sealed class Totals permits DoubleTotals, LongTotals {
 
     /** Appends the sum, which is not empty, or NULL and a failure if it does not fit its type. */
     abstract void appendSum(int slot, Type type, FinishContext context, ColumnBuilder out);
+
+    /** The sum if it is a double exactly, without any rounding; else NaN. */
+    abstract double asDouble(int slot);
 
     /** Whether neither NaN nor an infinity was added. */
     abstract boolean isFinite(int slot);

@@ -146,6 +146,6 @@ final class SumTest {
     }
 
     private static AggregateCall call(AggregateFunction function, Type... types) {
-        return function.resolve(List.of(types), false, List.of(), AggregateLimits.DEFAULT);
+        return function.resolve(types);
     }
 }
