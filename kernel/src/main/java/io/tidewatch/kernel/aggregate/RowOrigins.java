@@ -36,6 +36,11 @@ public final class RowOrigins {
         return offsets;
     }
 
+    /** Whether the rows were given with the hashes of their bytes. */
+    public boolean hasHashes() {
+        return hashes != null;
+    }
+
     /** The hash of each row's bytes. */
     public long[] hashes() {
         if (hashes == null) {

@@ -44,6 +44,11 @@ public final class Batch {
         return rowCount;
     }
 
+    /** Whether a column was decoded. */
+    public boolean has(int index) {
+        return columns[index] != null;
+    }
+
     public Column column(int index) {
         Column column = columns[index];
         if (column == null) {

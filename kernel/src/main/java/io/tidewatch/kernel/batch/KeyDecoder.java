@@ -52,6 +52,26 @@ public final class KeyDecoder {
         return Collections.unmodifiableList(values);
     }
 
+    /**
+     * Reads the next value of a key and appends it to a column.
+     *
+     * @param in stands behind branch and GROUPING_ID, or behind an earlier value
+     */
+    public static void append(ByteReader in, ColumnBuilder builder) {
+        if (!in.readBoolean()) {
+            builder.appendNull();
+        } else if (builder instanceof LongColumnBuilder longs) {
+            longs.append(number(in));
+        } else if (builder instanceof DoubleColumnBuilder doubles) {
+            doubles.append(KeyEncoder.unordered(Long.reverseBytes(in.readLong())));
+        } else if (builder instanceof BooleanColumnBuilder booleans) {
+            booleans.append(in.readBoolean());
+        } else if (builder instanceof BytesColumnBuilder bytes) {
+            int length = in.readCount();
+            bytes.append(in.array(), in.skip(length), length);
+        }
+    }
+
     private static Object value(Type type, ByteReader in) {
         return switch (type.kind()) {
             case BOOLEAN -> in.readBoolean();

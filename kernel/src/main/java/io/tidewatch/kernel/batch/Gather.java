@@ -1,0 +1,96 @@
+package io.tidewatch.kernel.batch;
+
+import io.tidewatch.kernel.type.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Copies chosen rows of a column behind one another. */
+public final class Gather {
+    private Gather() {}
+
+    /**
+     * The column whose row i is row {@code rows[i]} of the source, or NULL where {@code rows[i]} is −1.
+     *
+     * @param rows of which the first {@code rowCount} count
+     */
+    public static Column of(Column source, int[] rows, int rowCount) {
+        boolean @Nullable [] nulls = nulls(source, rows, rowCount);
+        if (source instanceof LongColumn longs) {
+            return new LongColumn(rowCount, longs(longs.values(), rows, rowCount), nulls);
+        }
+        if (source instanceof DoubleColumn doubles) {
+            return new DoubleColumn(rowCount, doubles(doubles.values(), rows, rowCount), nulls);
+        }
+        if (source instanceof BooleanColumn booleans) {
+            return new BooleanColumn(rowCount, booleans(booleans.values(), rows, rowCount), nulls);
+        }
+        BytesColumn bytes = (BytesColumn) source;
+        return new BytesColumn(
+                rowCount,
+                bytes.bytes(),
+                ints(bytes.starts(), rows, rowCount),
+                ints(bytes.lengths(), rows, rowCount),
+                nulls);
+    }
+
+    /** The rows of several columns of one type behind one another. */
+    public static Column concat(Type type, List<Column> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        ColumnBuilder builder =
+                ColumnBuilder.of(type, parts.stream().mapToInt(Column::rowCount).sum());
+        for (Column part : parts) {
+            for (int row = 0; row < part.rowCount(); row++) {
+                Values.append(type, builder, Values.get(type, part, row));
+            }
+        }
+        return builder.build();
+    }
+
+    /** The values of the chosen rows; 0 for row −1. */
+    public static long[] longs(long[] source, int[] rows, int rowCount) {
+        long[] target = new long[rowCount];
+        for (int i = 0; i < rowCount; i++) {
+            target[i] = rows[i] < 0 ? 0 : source[rows[i]];
+        }
+        return target;
+    }
+
+    private static double[] doubles(double[] source, int[] rows, int rowCount) {
+        double[] target = new double[rowCount];
+        for (int i = 0; i < rowCount; i++) {
+            target[i] = rows[i] < 0 ? 0 : source[rows[i]];
+        }
+        return target;
+    }
+
+    private static boolean[] booleans(boolean[] source, int[] rows, int rowCount) {
+        boolean[] target = new boolean[rowCount];
+        for (int i = 0; i < rowCount; i++) {
+            target[i] = rows[i] >= 0 && source[rows[i]];
+        }
+        return target;
+    }
+
+    private static int[] ints(int[] source, int[] rows, int rowCount) {
+        int[] target = new int[rowCount];
+        for (int i = 0; i < rowCount; i++) {
+            target[i] = rows[i] < 0 ? 0 : source[rows[i]];
+        }
+        return target;
+    }
+
+    private static boolean @Nullable [] nulls(Column source, int[] rows, int rowCount) {
+        boolean[] target = null;
+        for (int i = 0; i < rowCount; i++) {
+            if (rows[i] < 0 || source.isNull(rows[i])) {
+                if (target == null) {
+                    target = new boolean[rowCount];
+                }
+                target[i] = true;
+            }
+        }
+        return target;
+    }
+}

@@ -1,0 +1,63 @@
+package io.tidewatch.kernel.batch;
+
+import io.tidewatch.kernel.type.Type;
+import java.util.List;
+
+/**
+ * Rows as bytes, for rows that travel or wait one by one: per column a tag (0 NULL, 1 a value), then the value: BOOLEAN one
+ * byte, DOUBLE its eight raw bytes, VARCHAR length and bytes, the others a zigzag number.
+ */
+public final class RowCodec {
+    private final List<Type> types;
+
+    public RowCodec(List<Type> types) {
+        this.types = List.copyOf(types);
+    }
+
+    public List<Type> types() {
+        return types;
+    }
+
+    public void write(List<? extends Column> columns, int row, ByteWriter out) {
+        for (Column column : columns) {
+            if (column.isNull(row)) {
+                out.writeByte(0);
+                continue;
+            }
+            out.writeByte(1);
+            if (column instanceof LongColumn longs) {
+                out.writeZigZag(longs.value(row));
+            } else if (column instanceof DoubleColumn doubles) {
+                out.writeDouble(doubles.value(row));
+            } else if (column instanceof BooleanColumn booleans) {
+                out.writeBoolean(booleans.value(row));
+            } else if (column instanceof BytesColumn bytes) {
+                out.writeSlice(bytes.bytes(), bytes.start(row), bytes.length(row));
+            }
+        }
+    }
+
+    public ColumnBuilder[] builders(int capacity) {
+        return types.stream()
+                .map(type -> ColumnBuilder.of(type, capacity))
+                .toArray(ColumnBuilder[]::new);
+    }
+
+    /** Reads one row and appends it to the builders, one per column. */
+    public void read(ByteReader in, ColumnBuilder[] builders) {
+        for (ColumnBuilder builder : builders) {
+            if (in.readByte() == 0) {
+                builder.appendNull();
+            } else if (builder instanceof LongColumnBuilder longs) {
+                longs.append(in.readZigZag());
+            } else if (builder instanceof DoubleColumnBuilder doubles) {
+                doubles.append(in.readDouble());
+            } else if (builder instanceof BooleanColumnBuilder booleans) {
+                booleans.append(in.readBoolean());
+            } else if (builder instanceof BytesColumnBuilder bytes) {
+                int length = in.readCount();
+                bytes.append(in.array(), in.skip(length), length);
+            }
+        }
+    }
+}

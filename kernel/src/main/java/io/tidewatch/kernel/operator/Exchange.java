@@ -1,0 +1,19 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.batch.ByteWriter;
+
+/**
+ * Carries partials from partial stages to the final stages that own their key groups. What is written for a destination is
+ * a sequence of blocks, which {@link FinalLink#merge} reads; blocks of any number of partial stages may stand behind one
+ * another in any order.
+ */
+public interface Exchange {
+    /** How many destinations there are: one per final stage. */
+    int destinationCount();
+
+    /** Which destination owns a key group. */
+    int destination(int keyGroup);
+
+    /** Where blocks for a link and a destination are written. */
+    ByteWriter writer(int link, int destination);
+}

@@ -1,0 +1,310 @@
+package io.tidewatch.kernel.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.ByteReader;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.time.Lateness;
+import io.tidewatch.kernel.time.Times;
+import io.tidewatch.kernel.window.Windows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The final stage of aggregations whose windows stand on a grid, or are inherited from the rows that are read.
+ *
+ * <p>Revision 0 of a window combines its panes and its bucket 0; revision k adds the buckets up to k. Panes stay until the
+ * last amendment of the last window they are in.
+ */
+final class FinalGroups extends FinalLink {
+    /** A window with buckets of its own, ordered by end. */
+    private record WindowKey(long end, long start) implements Comparable<WindowKey> {
+        private static final Comparator<WindowKey> ORDER =
+                Comparator.comparingLong(WindowKey::end).thenComparingLong(WindowKey::start);
+
+        @Override
+        public int compareTo(WindowKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** What is to be done next: give a revision of a window. */
+    private record Due(long time, WindowKey window, int revision) implements Comparable<Due> {
+        private static final Comparator<Due> ORDER = Comparator.comparingLong(Due::time)
+                .thenComparing(Due::window)
+                .thenComparingInt(Due::revision);
+
+        @Override
+        public int compareTo(Due other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private final GroupShaper shaper;
+    private final @Nullable Windows windows;
+    private final Lateness lateness;
+    private final int keysMax;
+    private final TreeMap<Long, GroupUnit> panes = new TreeMap<>();
+    private final TreeMap<WindowKey, TreeMap<Integer, GroupUnit>> buckets = new TreeMap<>();
+    private final PriorityQueue<Due> amendments = new PriorityQueue<>();
+
+    /**
+     * @param windows the grid, absent if windows are inherited
+     * @param lateness of the streams that are read
+     */
+    FinalGroups(GroupShaper shaper, @Nullable Windows windows, Lateness lateness, int keysMax) {
+        this.shaper = shaper;
+        this.windows = windows;
+        this.lateness = lateness;
+        this.keysMax = keysMax;
+    }
+
+    @Override
+    public void merge(ByteReader in) {
+        while (in.hasRemaining()) {
+            unit(UnitKey.read(in)).merge(in);
+        }
+    }
+
+    @Override
+    void closeUpTo(long newWatermark, LinkRowSink sink) {
+        WindowKey closed = new WindowKey(watermark(), Long.MAX_VALUE);
+        while (true) {
+            WindowKey window = nextWindow(closed);
+            Due first = window == null ? null : new Due(window.end(), window, 0);
+            Due amendment = amendments.peek();
+            boolean amends = amendment != null && (first == null || amendment.compareTo(first) < 0);
+            Due due = amends ? amendment : first;
+            if (due == null || due.time() > newWatermark) {
+                return;
+            }
+            if (amends) {
+                emitAmendment(amendments.remove(), sink);
+            } else {
+                emitFirst(due.window(), false, sink);
+                closed = due.window();
+            }
+        }
+    }
+
+    @Override
+    public long greatestEnd() {
+        long ofPanes = windows == null || panes.isEmpty()
+                ? Times.BEGINNING
+                : windows.lastEnd(panes.lastKey());
+        return buckets.isEmpty() ? ofPanes : Math.max(ofPanes, buckets.lastKey().end());
+    }
+
+    @Override
+    public void early(LinkRowSink sink) {
+        WindowKey window = nextWindow(new WindowKey(watermark(), Long.MAX_VALUE));
+        while (window != null) {
+            emitFirst(window, true, sink);
+            window = nextWindow(window);
+        }
+    }
+
+    @Override
+    void forget() {
+        long watermark = watermark();
+        while (!buckets.isEmpty() && lateness.lastDueTime(buckets.firstKey().end()) <= watermark) {
+            buckets.pollFirstEntry();
+        }
+        while (windows != null
+                && !panes.isEmpty()
+                && lateness.lastDueTime(windows.lastEnd(panes.firstKey())) <= watermark) {
+            panes.pollFirstEntry();
+        }
+    }
+
+    @Override
+    public void write(List<ByteWriter> outs) {
+        panes.values().forEach(unit -> unit.write(outs));
+        buckets.values().forEach(revisions -> revisions.values().forEach(unit -> unit.write(outs)));
+    }
+
+    @Override
+    public void read(ByteReader in) {
+        merge(in);
+    }
+
+    @Override
+    public long retainedBytes() {
+        long bytes = 0;
+        for (GroupUnit unit : panes.values()) {
+            bytes += unit.groups().retainedBytes();
+        }
+        for (TreeMap<Integer, GroupUnit> revisions : buckets.values()) {
+            for (GroupUnit unit : revisions.values()) {
+                bytes += unit.groups().retainedBytes();
+            }
+        }
+        return bytes;
+    }
+
+    private GroupUnit unit(UnitKey key) {
+        if (key.pane()) {
+            return panes.computeIfAbsent(key.start(), start -> newUnit(key));
+        }
+        WindowKey window = new WindowKey(key.end(), key.start());
+        TreeMap<Integer, GroupUnit> revisions =
+                buckets.computeIfAbsent(window, any -> new TreeMap<>());
+        GroupUnit unit = revisions.get(key.revision());
+        if (unit == null) {
+            unit = newUnit(key);
+            revisions.put(key.revision(), unit);
+            long dueTime = lateness.dueTime(key.end(), key.revision());
+            if (key.revision() > 0 && dueTime > watermark()) {
+                amendments.add(new Due(dueTime, window, key.revision()));
+            }
+        }
+        return unit;
+    }
+
+    private GroupUnit newUnit(UnitKey key) {
+        return new GroupUnit(key, new GroupTable(shaper.layout().calls(), keysMax));
+    }
+
+    /** The least window after {@code after} that holds rows of revision 0. */
+    private @Nullable WindowKey nextWindow(WindowKey after) {
+        WindowKey best = nextBucket(after);
+        if (windows == null || panes.isEmpty()) {
+            return best;
+        }
+        long first = panes.firstKey();
+        if (after.end() >= windows.firstEnd(first)) {
+            long end = windows.nextEnd(after.end());
+            Long pane = panes.ceilingKey(windows.startOf(end));
+            if (pane == null) {
+                return best;
+            }
+            first = Math.max(end, windows.firstEnd(pane));
+        } else {
+            first = windows.firstEnd(first);
+        }
+        return best != null && best.end() <= first
+                ? best
+                : new WindowKey(first, windows.startOf(first));
+    }
+
+    private @Nullable WindowKey nextBucket(WindowKey after) {
+        for (Map.Entry<WindowKey, TreeMap<Integer, GroupUnit>> entry :
+                buckets.tailMap(after, false).entrySet()) {
+            if (entry.getValue().containsKey(0)) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
+    private void emitFirst(WindowKey window, boolean early, LinkRowSink sink) {
+        List<GroupUnit> units = unitsOf(window, 0);
+        GroupTable groups = combined(units);
+        LinkRows.Emission emission = new LinkRows.Emission(
+                0, window.end(), early, groups.hasOverflow(), positions(units));
+        int[] all = new int[groups.size()];
+        Arrays.setAll(all, slot -> slot);
+        for (int from = 0; from < all.length; from += Batch.ROWS_MAX) {
+            int[] slots =
+                    Arrays.copyOfRange(all, from, Math.min(all.length, from + Batch.ROWS_MAX));
+            GroupShaper.Chunk chunk = chunk(window, groups, slots);
+            for (int view = 0; view < shaper.viewCount(); view++) {
+                sink.rows(view, shaper.shape(view, groups, chunk, emission));
+            }
+        }
+    }
+
+    /**
+     * Gives revision k ≥ 1: the keys that its bucket holds, overflow rows that changed, and the rows that the revision before
+     * showed and this one does not.
+     */
+    private void emitAmendment(Due due, LinkRowSink sink) {
+        WindowKey window = due.window();
+        GroupTable before = combined(unitsOf(window, due.revision() - 1));
+        List<GroupUnit> units = unitsOf(window, due.revision());
+        GroupTable after = combined(units);
+        GroupTable bucket = bucket(due).groups();
+        LinkRows.Emission emission = new LinkRows.Emission(
+                due.revision(), due.time(), false, after.hasOverflow(), positions(units));
+        Amendment amendment = Amendment.of(before, after, bucket);
+        for (int view = 0; view < shaper.viewCount(); view++) {
+            LinkRows shown = shaper.shape(
+                    view, before, chunk(window, before, amendment.slotsBefore()), emission);
+            Set<String> visible = amendment.visibleKeys(shown);
+            LinkRows folded = amendment.folded(shown);
+            if (folded.rowCount() > 0) {
+                sink.rows(view, folded);
+            }
+            // From here on the rows shown before are gone: the projection has one batch at a time.
+            LinkRows now = shaper.shape(
+                    view, after, chunk(window, after, amendment.slotsAfter()), emission);
+            amendment.markWithdrawn(visible, now);
+            if (now.rowCount() > 0) {
+                sink.rows(view, now);
+            }
+        }
+    }
+
+    private GroupUnit bucket(Due due) {
+        TreeMap<Integer, GroupUnit> revisions =
+                requireNonNull(buckets.get(due.window()), "revisions");
+        return requireNonNull(revisions.get(due.revision()), "bucket");
+    }
+
+    private static GroupShaper.Chunk chunk(WindowKey window, GroupTable groups, int[] slots) {
+        long[] starts = new long[slots.length];
+        long[] ends = new long[slots.length];
+        byte[] flags = new byte[slots.length];
+        Arrays.fill(starts, window.start());
+        Arrays.fill(ends, window.end());
+        for (int i = 0; i < slots.length; i++) {
+            flags[i] = (byte)
+                    (LinkRows.VISIBLE | (groups.isOverflow(slots[i]) ? LinkRows.OVERFLOW : 0));
+        }
+        return new GroupShaper.Chunk(slots, starts, ends, flags);
+    }
+
+    /** The panes of a window and its buckets up to a revision. */
+    private List<GroupUnit> unitsOf(WindowKey window, int revision) {
+        List<GroupUnit> units = new ArrayList<>();
+        if (windows != null) {
+            units.addAll(panes.subMap(window.start(), window.end()).values());
+        }
+        TreeMap<Integer, GroupUnit> own = buckets.get(window);
+        if (own != null) {
+            units.addAll(own.headMap(revision, true).values());
+        }
+        return units;
+    }
+
+    private GroupTable combined(List<GroupUnit> units) {
+        if (units.size() == 1) {
+            units.get(0).groups().applyLimit();
+            return units.get(0).groups();
+        }
+        GroupTable combined = new GroupTable(shaper.layout().calls(), keysMax);
+        for (GroupUnit unit : units) {
+            unit.groups().applyLimit();
+            combined.combine(unit.groups());
+            if (combined.isFarOverLimit()) {
+                combined.applyLimit();
+            }
+        }
+        combined.applyLimit();
+        return combined;
+    }
+
+    private static PositionRanges positions(List<GroupUnit> units) {
+        PositionRanges positions = new PositionRanges();
+        units.forEach(unit -> positions.addAll(unit.positions()));
+        return positions;
+    }
+}

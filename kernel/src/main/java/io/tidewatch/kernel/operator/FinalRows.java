@@ -1,0 +1,204 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.ByteReader;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.BytesColumnBuilder;
+import io.tidewatch.kernel.batch.Column;
+import io.tidewatch.kernel.batch.ColumnBuilder;
+import io.tidewatch.kernel.batch.LongColumn;
+import io.tidewatch.kernel.batch.RowCodec;
+import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.time.Times;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The final stage of links whose rows come one by one: keeps them until their window (or, without a window, their
+ * millisecond) is complete, then shapes them together.
+ */
+abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassing, FinalTopN {
+    /** A window, or a millisecond, ordered by when it is due. */
+    private record Group(long dueTime, long end, long start) implements Comparable<Group> {
+        private static final Comparator<Group> ORDER = Comparator.comparingLong(Group::dueTime)
+                .thenComparingLong(Group::end)
+                .thenComparingLong(Group::start);
+
+        @Override
+        public int compareTo(Group other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private final OutputProjection projection;
+    private final Schema shapedSchema;
+    private final TreeMap<Group, List<WaitingRow>> groups = new TreeMap<>();
+
+    FinalRows(OutputProjection projection, Schema shapedSchema) {
+        this.projection = projection;
+        this.shapedSchema = shapedSchema;
+    }
+
+    /** A schema of types whose names nobody reads. */
+    static Schema schemaOf(List<Type> types) {
+        List<Field> fields = new ArrayList<>();
+        for (Type type : types) {
+            fields.add(new Field("$" + fields.size(), type));
+        }
+        return new Schema(fields);
+    }
+
+    @Override
+    public final void merge(ByteReader in) {
+        while (in.hasRemaining()) {
+            WaitingRow row = WaitingRow.read(in);
+            groups.computeIfAbsent(
+                            new Group(row.dueTime(), row.end(), row.start()),
+                            group -> new ArrayList<>())
+                    .add(row);
+        }
+    }
+
+    @Override
+    final void closeUpTo(long newWatermark, LinkRowSink sink) {
+        while (!groups.isEmpty() && groups.firstKey().dueTime() <= newWatermark) {
+            Group group = groups.firstKey();
+            emit(groups.remove(group), group.dueTime(), false, sink);
+        }
+    }
+
+    @Override
+    public final long greatestEnd() {
+        return groups.isEmpty() ? Times.BEGINNING : groups.lastKey().dueTime();
+    }
+
+    @Override
+    public final void early(LinkRowSink sink) {
+        groups.forEach((group, rows) -> emit(rows, group.dueTime(), true, sink));
+    }
+
+    @Override
+    final void forget() {
+        // Groups are dropped as they come out.
+    }
+
+    @Override
+    public final void write(List<ByteWriter> outs) {
+        for (List<WaitingRow> rows : groups.values()) {
+            for (WaitingRow row : rows) {
+                ByteWriter out = outs.get(KeyGroups.of(row.routeHash()));
+                if (out != null) {
+                    row.write(out);
+                }
+            }
+        }
+    }
+
+    @Override
+    public final void read(ByteReader in) {
+        merge(in);
+    }
+
+    @Override
+    public final long retainedBytes() {
+        long bytes = 0;
+        for (List<WaitingRow> rows : groups.values()) {
+            for (WaitingRow row : rows) {
+                bytes += 120L + row.route().length + row.key().length + row.values().length;
+            }
+        }
+        return bytes;
+    }
+
+    /** Makes shaped rows of the rows of one window, which are in the order of {@link WaitingRow#ORDER}. */
+    abstract void shape(List<WaitingRow> rows, Shaped shaped);
+
+    private void emit(List<WaitingRow> unordered, long dueTime, boolean early, LinkRowSink sink) {
+        List<WaitingRow> rows = new ArrayList<>(unordered);
+        rows.sort(WaitingRow.ORDER);
+        PositionRanges positions = new PositionRanges();
+        rows.forEach(row -> positions.add(row.partition(), row.offset(), row.offset()));
+        LinkRows.Emission emission = new LinkRows.Emission(0, dueTime, early, false, positions);
+        Shaped shaped = new Shaped(shapedSchema);
+        shape(rows, shaped);
+        for (int from = 0; from < shaped.rowCount(); from += Batch.ROWS_MAX) {
+            int to = Math.min(shaped.rowCount(), from + Batch.ROWS_MAX);
+            sink.rows(0, shaped.project(projection, from, to, emission));
+        }
+    }
+
+    /** Shaped rows in the making. */
+    static final class Shaped {
+        private final Schema schema;
+        private final RowCodec codec;
+        private final List<WaitingRow> origins = new ArrayList<>();
+        private final List<byte[]> values = new ArrayList<>();
+        private final List<Long> ordinals = new ArrayList<>();
+        private final List<Boolean> visible = new ArrayList<>();
+
+        Shaped(Schema schema) {
+            this.schema = schema;
+            this.codec = new RowCodec(schema.fields().stream()
+                    .limit(schema.size() - 2L)
+                    .map(Field::type)
+                    .toList());
+        }
+
+        int rowCount() {
+            return origins.size();
+        }
+
+        /**
+         * Adds a row.
+         *
+         * @param origin the row whose window and key it has
+         * @param shaped the shaped row without its window, as {@code RowCodec} writes it
+         * @param ordinal the place among the rows of the same key and window
+         */
+        void add(WaitingRow origin, byte[] shaped, long ordinal, boolean isVisible) {
+            origins.add(origin);
+            values.add(shaped);
+            ordinals.add(ordinal);
+            visible.add(isVisible);
+        }
+
+        private LinkRows project(
+                OutputProjection projection, int from, int to, LinkRows.Emission emission) {
+            int rowCount = to - from;
+            ColumnBuilder[] builders = codec.builders(rowCount);
+            long[] starts = new long[rowCount];
+            long[] ends = new long[rowCount];
+            long[] rowOrdinals = new long[rowCount];
+            byte[] flags = new byte[rowCount];
+            BytesColumnBuilder keys = new BytesColumnBuilder(rowCount);
+            BytesColumnBuilder exemplars = new BytesColumnBuilder(rowCount);
+            for (int i = 0; i < rowCount; i++) {
+                WaitingRow origin = origins.get(from + i);
+                codec.read(new ByteReader(values.get(from + i)), builders);
+                starts[i] = origin.start();
+                ends[i] = origin.end();
+                rowOrdinals[i] = ordinals.get(from + i);
+                flags[i] = visible.get(from + i) ? (byte) LinkRows.VISIBLE : 0;
+                keys.append(origin.key());
+                exemplars.append(origin.exemplar());
+            }
+            Column[] columns = new Column[schema.size()];
+            for (int i = 0; i < builders.length; i++) {
+                columns[i] = builders[i].build();
+            }
+            columns[columns.length - 2] = new LongColumn(rowCount, starts, null);
+            columns[columns.length - 1] = new LongColumn(rowCount, ends, null);
+            return projection.project(
+                    new Batch(schema, rowCount, columns),
+                    new RowWindows(starts, ends, keys.build()),
+                    flags,
+                    emission,
+                    new LinkRows.Extras(null, exemplars.build(), rowOrdinals));
+        }
+    }
+}

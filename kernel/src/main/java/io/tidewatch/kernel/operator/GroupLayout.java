@@ -1,0 +1,103 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.aggregate.AggregateCall;
+import io.tidewatch.kernel.aggregate.AggregateFunction;
+import io.tidewatch.kernel.aggregate.AggregateLimits;
+import io.tidewatch.kernel.batch.KeyEncoder;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which accumulators the groups of an aggregation have: those that the query asks for, then those that sessions, listed
+ * rows and alerts need. Partial and final stage are made from equal layouts.
+ */
+final class GroupLayout {
+    private final Aggregation aggregation;
+    private final List<AggregateCall> calls = new ArrayList<>();
+    private final List<Type> keyTypes;
+    private final int firstTime;
+    private final int lastTime;
+    private final int listedRows;
+    private final int latestPane;
+    private final int exemplars;
+
+    GroupLayout(Aggregation aggregation, List<Type> projectedTypes, boolean alerts) {
+        this.aggregation = aggregation;
+        keyTypes = List.copyOf(projectedTypes.subList(0, aggregation.keyCount()));
+        aggregation.aggregates().forEach(aggregate -> calls.add(aggregate.call()));
+        listedRows = aggregation.listsRows()
+                ? add(AggregateFunction.valueOf("ROWS"), projectedTypes)
+                : -1;
+        boolean session = aggregation.windowing() instanceof Windowing.Session;
+        boolean panes = aggregation.windowing() instanceof Windowing.Grid;
+        firstTime = session ? add(AggregateFunction.valueOf("MIN"), List.of(Type.TIMESTAMP)) : -1;
+        lastTime = session ? add(AggregateFunction.valueOf("MAX"), List.of(Type.TIMESTAMP)) : -1;
+        latestPane = alerts && panes
+                ? add(AggregateFunction.valueOf("LATEST_PANE"), List.of(Type.TIMESTAMP))
+                : -1;
+        exemplars = alerts ? add(AggregateFunction.valueOf("EXEMPLARS"), List.of()) : -1;
+    }
+
+    List<Type> keyTypes() {
+        return keyTypes;
+    }
+
+    /** What makes the keys of each grouping set. */
+    List<KeyEncoder> keyEncoders() {
+        List<KeyEncoder> encoders = new ArrayList<>();
+        for (List<Integer> groupingSet : aggregation.groupingSets()) {
+            long groupingId = (1L << aggregation.keyCount()) - 1;
+            List<Type> types = new ArrayList<>();
+            for (int key : groupingSet) {
+                groupingId &= ~(1L << (aggregation.keyCount() - 1 - key));
+                types.add(keyTypes.get(key));
+            }
+            encoders.add(new KeyEncoder(0, groupingId, types));
+        }
+        return encoders;
+    }
+
+    Aggregation aggregation() {
+        return aggregation;
+    }
+
+    List<AggregateCall> calls() {
+        return calls;
+    }
+
+    /** How many of the calls the query asks for; they come first. */
+    int askedCount() {
+        return aggregation.aggregates().size();
+    }
+
+    /** The call that keeps the least window time of a session's rows, or −1. */
+    int firstTime() {
+        return firstTime;
+    }
+
+    /** The call that keeps the greatest window time of a session's rows, or −1. */
+    int lastTime() {
+        return lastTime;
+    }
+
+    /** The call that keeps the projected rows, or −1. */
+    int listedRows() {
+        return listedRows;
+    }
+
+    /** The call that keeps the greatest start of a pane that held a row, or −1. */
+    int latestPane() {
+        return latestPane;
+    }
+
+    /** The call that keeps exemplars, or −1. */
+    int exemplars() {
+        return exemplars;
+    }
+
+    private int add(AggregateFunction function, List<Type> argumentTypes) {
+        calls.add(function.resolve(argumentTypes, false, List.of(), AggregateLimits.DEFAULT));
+        return calls.size() - 1;
+    }
+}

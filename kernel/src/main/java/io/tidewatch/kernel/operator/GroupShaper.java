@@ -1,0 +1,205 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.aggregate.FinishContext;
+import io.tidewatch.kernel.aggregate.FinishFailure;
+import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.ByteReader;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.batch.BytesColumnBuilder;
+import io.tidewatch.kernel.batch.Column;
+import io.tidewatch.kernel.batch.ColumnBuilder;
+import io.tidewatch.kernel.batch.KeyDecoder;
+import io.tidewatch.kernel.batch.LongColumn;
+import io.tidewatch.kernel.batch.LongColumnBuilder;
+import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes shaped rows of the groups of a closed window and hands them to the outputs that share the aggregation.
+ */
+final class GroupShaper {
+    private final int link;
+    private final GroupLayout layout;
+    private final List<View> views;
+    private final SideOutput side;
+
+    GroupShaper(int link, GroupLayout layout, List<View> views, SideOutput side) {
+        this.link = link;
+        this.layout = layout;
+        this.views = views;
+        this.side = side;
+    }
+
+    GroupLayout layout() {
+        return layout;
+    }
+
+    /**
+     * One output of a shared aggregation.
+     *
+     * @param projection what its rows are
+     * @param shapedSchema of its own shaped rows
+     * @param aggregates which of the shared aggregates are its own, in its order
+     */
+    record View(OutputProjection projection, Schema shapedSchema, List<Integer> aggregates) {}
+
+    /** The types of the shaped rows of an aggregation. */
+    static List<Type> shapedTypes(
+            Aggregation aggregation, List<Type> projectedTypes, List<Integer> aggregates) {
+        List<Type> types = new ArrayList<>(projectedTypes.subList(0, aggregation.keyCount()));
+        types.add(Type.BIGINT);
+        if (aggregation.listsRows()) {
+            types.addAll(projectedTypes);
+        }
+        aggregates.forEach(
+                each -> types.add(aggregation.aggregates().get(each).call().resultType()));
+        types.add(Type.TIMESTAMP);
+        types.add(Type.TIMESTAMP);
+        return types;
+    }
+
+    /** The windows of chosen slots: parallel arrays, at most {@link Batch#ROWS_MAX} long. */
+    @SuppressWarnings("ArrayRecordComponent") // Handed over, never compared.
+    record Chunk(int[] slots, long[] starts, long[] ends, byte[] flags) {}
+
+    /**
+     * Shapes slots and projects them for one view.
+     *
+     * @param chunk slots ascend
+     */
+    LinkRows shape(int view, GroupTable groups, Chunk chunk, LinkRows.Emission emission) {
+        View target = views.get(view);
+        int rowCount = chunk.slots().length;
+        Selection slots = Selection.of(chunk.slots(), rowCount);
+        FinishContext context = context(groups, chunk);
+        List<Column> columns = new ArrayList<>(keyColumns(groups, slots));
+        for (int aggregate : target.aggregates()) {
+            ColumnBuilder builder =
+                    ColumnBuilder.of(layout.calls().get(aggregate).resultType(), rowCount);
+            groups.accumulators(aggregate).finish(slots, context, builder);
+            columns.add(builder.build());
+        }
+        columns.add(new LongColumn(rowCount, chunk.starts(), null));
+        columns.add(new LongColumn(rowCount, chunk.ends(), null));
+        BytesColumn keys = keys(groups, slots);
+        byte[] flags = chunk.flags().clone();
+        markFailures(context, chunk, keys, flags);
+        return target.projection()
+                .project(
+                        Batch.of(target.shapedSchema(), rowCount, columns),
+                        new RowWindows(chunk.starts(), chunk.ends(), keys),
+                        flags,
+                        emission,
+                        extras(groups, slots));
+    }
+
+    int viewCount() {
+        return views.size();
+    }
+
+    private static FinishContext context(GroupTable groups, Chunk chunk) {
+        long[] windowMillis = new long[groups.size()];
+        for (int i = 0; i < chunk.slots().length; i++) {
+            windowMillis[chunk.slots()[i]] = chunk.ends()[i] - chunk.starts()[i];
+        }
+        return FinishContext.ofSlots(windowMillis);
+    }
+
+    private void markFailures(FinishContext context, Chunk chunk, BytesColumn keys, byte[] flags) {
+        if (!context.hasFailures()) {
+            return;
+        }
+        for (int i = 0; i < flags.length; i++) {
+            FinishFailure failure = context.failure(chunk.slots()[i]);
+            if (failure != null) {
+                flags[i] = LinkRows.FAILED;
+                side.failedKey(
+                        link, chunk.ends()[i], keys.copyBytes(i), failure.code(), failure.reason());
+            }
+        }
+    }
+
+    /** The key columns, NULL outside the grouping set and for overflow rows, then GROUPING_ID. */
+    private List<Column> keyColumns(GroupTable groups, Selection slots) {
+        Aggregation aggregation = layout.aggregation();
+        List<Type> types = layout.keyTypes();
+        ColumnBuilder[] builders = new ColumnBuilder[types.size()];
+        for (int i = 0; i < builders.length; i++) {
+            builders[i] = ColumnBuilder.of(types.get(i), slots.size());
+        }
+        LongColumnBuilder groupingIds = new LongColumnBuilder(slots.size());
+        byte[] bytes = groups.keys().keyBytes();
+        for (int i = 0; i < slots.size(); i++) {
+            int slot = slots.row(i);
+            int start = groups.keys().keyStart(slot);
+            int length = groups.keys().keyLength(slot);
+            if (GroupTable.isOverflow(bytes, start, length)) {
+                for (ColumnBuilder builder : builders) {
+                    builder.appendNull();
+                }
+                groupingIds.append(0);
+            } else {
+                ByteReader in = new ByteReader(bytes, start, length);
+                in.readVarLong();
+                long groupingId = in.readVarLong();
+                groupingIds.append(groupingId);
+                appendKey(in, groupingId, builders);
+            }
+        }
+        List<Column> columns = new ArrayList<>();
+        for (ColumnBuilder builder : builders) {
+            columns.add(builder.build());
+        }
+        columns.add(groupingIds.build());
+        assert aggregation.keyCount() == builders.length;
+        return columns;
+    }
+
+    private void appendKey(ByteReader in, long groupingId, ColumnBuilder[] builders) {
+        for (int i = 0; i < builders.length; i++) {
+            boolean outside = (groupingId >>> (builders.length - 1 - i) & 1) != 0;
+            if (outside) {
+                builders[i].appendNull();
+            } else {
+                KeyDecoder.append(in, builders[i]);
+            }
+        }
+    }
+
+    private static BytesColumn keys(GroupTable groups, Selection slots) {
+        int[] starts = new int[slots.size()];
+        int[] lengths = new int[slots.size()];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = groups.keys().keyStart(slots.row(i));
+            lengths[i] = groups.keys().keyLength(slots.row(i));
+        }
+        return new BytesColumn(starts.length, groups.keys().keyBytes(), starts, lengths, null);
+    }
+
+    private LinkRows.@Nullable Extras extras(GroupTable groups, Selection slots) {
+        if (layout.exemplars() < 0) {
+            return null;
+        }
+        long[] latestPanes =
+                layout.latestPane() < 0 ? null : longs(groups, layout.latestPane(), slots);
+        BytesColumnBuilder exemplars = new BytesColumnBuilder(slots.size());
+        for (int i = 0; i < slots.size(); i++) {
+            ByteWriter out = new ByteWriter(64);
+            groups.accumulators(layout.exemplars()).write(slots.row(i), out);
+            exemplars.append(out.array(), 0, out.size());
+        }
+        return new LinkRows.Extras(latestPanes, exemplars.build(), null);
+    }
+
+    /** The results of a call of type TIMESTAMP or BIGINT, one per slot. */
+    static long[] longs(GroupTable groups, int call, Selection slots) {
+        LongColumnBuilder builder = new LongColumnBuilder(slots.size());
+        groups.accumulators(call).finish(slots, FinishContext.ofWindow(1), builder);
+        return builder.build().values();
+    }
+}

@@ -1,0 +1,213 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.aggregate.Accumulators;
+import io.tidewatch.kernel.aggregate.AggregateCall;
+import io.tidewatch.kernel.batch.ByteReader;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.state.KeyTable;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The aggregates of the keys of one unit (pane or window), with the limit on keys per key group.
+ *
+ * <p>The limit is free of order: the {@code keysMax} keys with the smallest hash of a key group stay (ties by bytes), all
+ * others are folded into the group's overflow row. Between calls of {@link #applyLimit} a group may hold up to twice as
+ * many; because the keys seen only grow in number, who is folded early would be folded in the end as well.
+ */
+final class GroupTable {
+    /** The first bytes of the key of an overflow row, which no {@code KeyEncoder} writes; the key group follows. */
+    private static final byte[] OVERFLOW_PREFIX = {-1, -1};
+
+    private final List<AggregateCall> calls;
+    private final int keysMax;
+    private KeyTable keys = new KeyTable();
+    private Accumulators[] accumulators;
+    private int @Nullable [] keyCounts;
+    private boolean overLimit;
+    private boolean farOverLimit;
+    private boolean overflowed;
+
+    GroupTable(List<AggregateCall> calls, int keysMax) {
+        this.calls = calls;
+        this.keysMax = keysMax;
+        this.accumulators = create(calls);
+    }
+
+    KeyTable keys() {
+        return keys;
+    }
+
+    int size() {
+        return keys.size();
+    }
+
+    Accumulators accumulators(int aggregate) {
+        return accumulators[aggregate];
+    }
+
+    /** Whether some keys were folded into an overflow row. */
+    boolean hasOverflow() {
+        return overflowed;
+    }
+
+    boolean isOverflow(int slot) {
+        return isOverflow(keys.keyBytes(), keys.keyStart(slot), keys.keyLength(slot));
+    }
+
+    static boolean isOverflow(byte[] key, int start, int length) {
+        return length == OVERFLOW_PREFIX.length + 1
+                && key[start] == OVERFLOW_PREFIX[0]
+                && key[start + 1] == OVERFLOW_PREFIX[1];
+    }
+
+    static byte[] overflowKey(int keyGroup) {
+        byte[] key = Arrays.copyOf(OVERFLOW_PREFIX, OVERFLOW_PREFIX.length + 1);
+        key[OVERFLOW_PREFIX.length] = (byte) keyGroup;
+        return key;
+    }
+
+    /** The slot of a key, added if it is new. */
+    int slotOf(byte[] key, int start, int length, long hash) {
+        int before = keys.size();
+        int slot = keys.slotOf(key, start, length, hash, 0);
+        if (slot == before) {
+            added(slot);
+        }
+        return slot;
+    }
+
+    /** Reads one entry that {@link #writeEntry} wrote and combines it. */
+    void combineEntry(ByteReader in) {
+        long hash = in.readLong();
+        int length = in.readCount();
+        int slot = slotOf(in.array(), in.skip(length), length, hash);
+        for (Accumulators each : accumulators) {
+            each.combineFrom(slot, in);
+        }
+    }
+
+    void writeEntry(int slot, ByteWriter out) {
+        writeEntry(keys, accumulators, slot, out);
+    }
+
+    static void writeEntry(KeyTable keys, Accumulators[] accumulators, int slot, ByteWriter out) {
+        out.writeLong(keys.hash(slot));
+        out.writeSlice(keys.keyBytes(), keys.keyStart(slot), keys.keyLength(slot));
+        for (Accumulators each : accumulators) {
+            each.write(slot, out);
+        }
+    }
+
+    void combine(GroupTable other) {
+        for (int slot = 0; slot < other.size(); slot++) {
+            combineSlot(other, slot);
+        }
+    }
+
+    void combineSlot(GroupTable other, int otherSlot) {
+        KeyTable theirs = other.keys;
+        int slot = slotOf(
+                theirs.keyBytes(),
+                theirs.keyStart(otherSlot),
+                theirs.keyLength(otherSlot),
+                theirs.hash(otherSlot));
+        for (int i = 0; i < accumulators.length; i++) {
+            accumulators[i].combine(slot, other.accumulators[i], otherSlot);
+        }
+    }
+
+    /** Whether enough keys are beyond the limit to make {@link #applyLimit} worth its cost. */
+    boolean isFarOverLimit() {
+        return farOverLimit;
+    }
+
+    /** Folds the keys beyond the limit of each key group into its overflow row. */
+    void applyLimit() {
+        if (!overLimit) {
+            return;
+        }
+        Integer[] order = new Integer[keys.size()];
+        Arrays.setAll(order, slot -> slot);
+        Arrays.sort(order, keys::compare);
+        KeyTable oldKeys = keys;
+        Accumulators[] oldAccumulators = accumulators;
+        keys = new KeyTable();
+        accumulators = create(calls);
+        keyCounts = null;
+        overLimit = false;
+        farOverLimit = false;
+        int[] kept = new int[KeyGroups.COUNT];
+        for (int old : order) {
+            int keyGroup = oldKeys.keyGroup(old);
+            boolean folds =
+                    !isOverflow(oldKeys.keyBytes(), oldKeys.keyStart(old), oldKeys.keyLength(old))
+                            && kept[keyGroup]++ >= keysMax;
+            int slot = folds ? overflowSlot(keyGroup) : copyKey(oldKeys, old);
+            for (int i = 0; i < accumulators.length; i++) {
+                accumulators[i].combine(slot, oldAccumulators[i], old);
+            }
+        }
+    }
+
+    /** The slots of each key group, ascending. */
+    int[][] slotsByKeyGroup() {
+        int[] counts = new int[KeyGroups.COUNT];
+        for (int slot = 0; slot < size(); slot++) {
+            counts[keys.keyGroup(slot)]++;
+        }
+        int[][] slots = new int[KeyGroups.COUNT][];
+        Arrays.setAll(slots, keyGroup -> new int[counts[keyGroup]]);
+        Arrays.fill(counts, 0);
+        for (int slot = 0; slot < size(); slot++) {
+            int keyGroup = keys.keyGroup(slot);
+            slots[keyGroup][counts[keyGroup]++] = slot;
+        }
+        return slots;
+    }
+
+    long retainedBytes() {
+        long bytes = keys.retainedBytes();
+        for (Accumulators each : accumulators) {
+            bytes += each.retainedBytes();
+        }
+        return bytes;
+    }
+
+    static Accumulators[] create(List<AggregateCall> calls) {
+        return calls.stream().map(AggregateCall::create).toArray(Accumulators[]::new);
+    }
+
+    private int overflowSlot(int keyGroup) {
+        byte[] key = overflowKey(keyGroup);
+        return slotOf(key, 0, key.length, KeyGroups.firstHash(keyGroup));
+    }
+
+    private int copyKey(KeyTable from, int slot) {
+        return slotOf(from.keyBytes(), from.keyStart(slot), from.keyLength(slot), from.hash(slot));
+    }
+
+    private void added(int slot) {
+        for (Accumulators each : accumulators) {
+            each.ensureSlots(slot + 1);
+        }
+        if (isOverflow(slot)) {
+            overflowed = true;
+            return;
+        }
+        if (slot < keysMax) {
+            return;
+        }
+        if (keyCounts == null) {
+            keyCounts = new int[KeyGroups.COUNT];
+            for (int i = 0; i < slot; i++) {
+                keyCounts[keys.keyGroup(i)] += isOverflow(i) ? 0 : 1;
+            }
+        }
+        int count = ++keyCounts[keys.keyGroup(slot)];
+        overLimit |= count > keysMax;
+        farOverLimit |= count > 2 * keysMax;
+    }
+}

@@ -1,0 +1,55 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows of a link are, over the shaped row.
+ *
+ * @param having keeps rows for which it is TRUE; the others still count as seen by the alert life cycle
+ * @param columns the columns that later links, results and conditions see
+ * @param key what identifies a row within its window: the GROUP BY columns (for grouping sets all of them: those outside
+ *     a row's set are left out), the two keys of a join behind one another, or the columns named by {@code key:}; a column
+ *     of {@code columns} that has the same name and expression as one of the key shows up in a result's key only
+ */
+public record LinkOutput(
+        @Nullable Expression having, List<OutputColumn> columns, List<OutputColumn> key) {
+    public LinkOutput {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+    }
+
+    public Schema schema() {
+        return schemaOf(columns);
+    }
+
+    /**
+     * The layout in which later links, derived streams and conditions read the rows: the columns, then {@code window_start}
+     * and {@code window_end}, with underscores appended where a column has that name already.
+     */
+    public Schema schemaWithWindow() {
+        List<Field> fields = new ArrayList<>(schema().fields());
+        for (String name : List.of("window_start", "window_end")) {
+            String free = name;
+            while (schema().indexOf(free) >= 0) {
+                free += "_";
+            }
+            fields.add(new Field(free, Type.TIMESTAMP));
+        }
+        return new Schema(fields);
+    }
+
+    static Schema schemaOf(List<OutputColumn> columns) {
+        return new Schema(columns.stream()
+                .map(column -> new Field(column.name(), column.expression().type()))
+                .toList());
+    }
+
+    /** A named expression over the shaped row. */
+    public record OutputColumn(String name, Expression expression) {}
+}

@@ -1,0 +1,110 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.BytesColumn;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that a link gives, all of one revision. */
+public final class LinkRows {
+    /** The row passed HAVING and, for a top-N, is among the first. */
+    public static final int VISIBLE = 1;
+
+    /** The row could not be computed; its columns are undefined. */
+    public static final int FAILED = 2;
+
+    /** The row holds all keys beyond the limit of its key group. */
+    public static final int OVERFLOW = 4;
+
+    /** An amendment removed the row, which an earlier revision had shown. */
+    public static final int WITHDRAWN = 8;
+
+    private final Batch batch;
+    private final RowWindows windows;
+    private final long[] eventTimes;
+    private final byte[] flags;
+    private final Emission emission;
+    private final @Nullable Extras extras;
+
+    /**
+     * Wraps the arrays.
+     *
+     * @param batch the link's columns, then {@code window_start} and {@code window_end}
+     * @param eventTimes per row: {@code window_end} − 1 ms, or the row's own time without a window
+     * @param flags per row, of {@link #VISIBLE}, {@link #FAILED}, {@link #OVERFLOW}, {@link #WITHDRAWN}
+     */
+    public LinkRows(
+            Batch batch,
+            RowWindows windows,
+            long[] eventTimes,
+            byte[] flags,
+            Emission emission,
+            @Nullable Extras extras) {
+        this.batch = batch;
+        this.windows = windows;
+        this.eventTimes = eventTimes;
+        this.flags = flags;
+        this.emission = emission;
+        this.extras = extras;
+    }
+
+    public Batch batch() {
+        return batch;
+    }
+
+    public int rowCount() {
+        return batch.rowCount();
+    }
+
+    public RowWindows windows() {
+        return windows;
+    }
+
+    public long[] eventTimes() {
+        return eventTimes;
+    }
+
+    public boolean is(int flag, int row) {
+        return (flags[row] & flag) != 0;
+    }
+
+    public Emission emission() {
+        return emission;
+    }
+
+    public @Nullable Extras extras() {
+        return extras;
+    }
+
+    byte[] flags() {
+        return flags;
+    }
+
+    /**
+     * Why and when rows came out.
+     *
+     * @param revision 0 for the first result of a window, k ≥ 1 for its amendments
+     * @param dueTime the watermark at which the rows became due, milliseconds since the epoch
+     * @param early whether the rows are shown before their window is closed; they may still change
+     * @param hasOverflow whether keys of this window were folded into an overflow row
+     * @param positions of the rows that went into the window; empty for sessions and rows without a window
+     */
+    public record Emission(
+            int revision,
+            long dueTime,
+            boolean early,
+            boolean hasOverflow,
+            PositionRanges positions) {}
+
+    /**
+     * What only monitors with an alert, or without a window, need per row.
+     *
+     * @param latestPanes the greatest start of a pane in which the key had a row on time; absent for rows without panes
+     * @param exemplars the accumulator bytes of EXEMPLARS per row
+     * @param ordinals the place among the rows of the same key and time, from 0, for rows without a window
+     */
+    @SuppressWarnings("ArrayRecordComponent") // A view onto arrays that the rows share.
+    public record Extras(
+            long @Nullable [] latestPanes,
+            @Nullable BytesColumn exemplars,
+            long @Nullable [] ordinals) {}
+}

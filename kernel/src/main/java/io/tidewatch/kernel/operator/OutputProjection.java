@@ -1,0 +1,166 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.batch.BytesColumnBuilder;
+import io.tidewatch.kernel.batch.Column;
+import io.tidewatch.kernel.batch.KeyEncoder;
+import io.tidewatch.kernel.batch.LongColumn;
+import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.expression.Evaluation;
+import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.Failures;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the rows of a link from shaped rows: HAVING, the output columns, the key. */
+final class OutputProjection {
+    private final int link;
+    private final LinkOutput output;
+    private final boolean makesKey;
+    private final byte branch;
+    private final SideOutput side;
+    private final Schema schema;
+    private final Evaluation evaluation = new Evaluation();
+
+    /**
+     * @param makesKey whether the key is computed from the shaped row; otherwise rows come with their keys
+     * @param branch what identifies the rows of this output among the branches of its monitor
+     */
+    OutputProjection(int link, LinkOutput output, boolean makesKey, int branch, SideOutput side) {
+        this.link = link;
+        this.output = output;
+        this.makesKey = makesKey;
+        this.branch = (byte) branch;
+        this.side = side;
+        this.schema = output.schemaWithWindow();
+    }
+
+    LinkOutput output() {
+        return output;
+    }
+
+    /**
+     * Projects shaped rows.
+     *
+     * @param windows of the shaped rows, with the keys that they have if this output does not make its own
+     * @param flags of the rows so far; those without {@link LinkRows#VISIBLE} stay invisible. Written to.
+     */
+    LinkRows project(
+            Batch shaped,
+            RowWindows windows,
+            byte[] flags,
+            LinkRows.Emission emission,
+            LinkRows.@Nullable Extras extras) {
+        int rowCount = shaped.rowCount();
+        evaluation.start(shaped);
+        evaluation.beginScope();
+        Selection sound = without(LinkRows.FAILED, flags, rowCount);
+        if (output.having() != null) {
+            Selection passing = evaluation.filter(output.having(), sound);
+            keepVisible(passing, flags, rowCount);
+        }
+        Column[] columns = new Column[schema.size()];
+        for (int i = 0; i < output.columns().size(); i++) {
+            columns[i] = evaluation.column(output.columns().get(i).expression(), sound);
+        }
+        columns[columns.length - 2] = new LongColumn(rowCount, windows.starts(), null);
+        columns[columns.length - 1] = new LongColumn(rowCount, windows.ends(), null);
+        BytesColumn keys = makesKey ? makeKeys(sound, rowCount) : windows.keys();
+        Failures failures = evaluation.endScope();
+        BytesColumn branded = brand(keys, rowCount);
+        for (int i = 0; i < failures.size(); i++) {
+            int row = failures.row(i);
+            flags[row] = LinkRows.FAILED;
+            side.failedKey(
+                    link,
+                    windows.ends()[row],
+                    branded.copyBytes(row),
+                    failures.code(i),
+                    failures.reason(i));
+        }
+        return new LinkRows(
+                new Batch(schema, rowCount, columns),
+                new RowWindows(windows.starts(), windows.ends(), branded),
+                eventTimes(windows, rowCount),
+                flags,
+                emission,
+                extras);
+    }
+
+    private BytesColumn makeKeys(Selection selection, int rowCount) {
+        Column[] columns = new Column[output.key().size()];
+        List<Type> types = new ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+            Expression expression = output.key().get(i).expression();
+            columns[i] = evaluation.column(expression, selection);
+            types.add(expression.type());
+        }
+        return encodeKeys(columns, types, selection, rowCount);
+    }
+
+    static BytesColumn encodeKeys(
+            Column[] columns, List<Type> types, Selection selection, int rowCount) {
+        KeyEncoder encoder = new KeyEncoder(0, 0, types);
+        ByteWriter out = new ByteWriter(16 * rowCount);
+        int[] starts = new int[rowCount];
+        int[] lengths = new int[rowCount];
+        for (int i = 0; i < selection.size(); i++) {
+            int row = selection.row(i);
+            starts[row] = out.size();
+            encoder.encode(columns, row, out);
+            lengths[row] = out.size() - starts[row];
+        }
+        return new BytesColumn(rowCount, out.array(), starts, lengths, null);
+    }
+
+    /** Puts the branch into the first byte of each key, but for those of overflow rows. */
+    private BytesColumn brand(BytesColumn keys, int rowCount) {
+        if (branch == 0 && !makesKey) {
+            return keys;
+        }
+        BytesColumnBuilder branded = new BytesColumnBuilder(rowCount);
+        for (int row = 0; row < rowCount; row++) {
+            byte[] key = keys.copyBytes(row);
+            if (key.length > 0 && !GroupTable.isOverflow(key, 0, key.length)) {
+                key[0] = branch;
+            }
+            branded.append(key);
+        }
+        return branded.build();
+    }
+
+    private static long[] eventTimes(RowWindows windows, int rowCount) {
+        long[] times = new long[rowCount];
+        for (int row = 0; row < rowCount; row++) {
+            long end = windows.ends()[row];
+            times[row] = windows.starts()[row] == end ? end : end - 1;
+        }
+        return times;
+    }
+
+    private static Selection without(int flag, byte[] flags, int rowCount) {
+        int[] rows = new int[rowCount];
+        int size = 0;
+        for (int row = 0; row < rowCount; row++) {
+            rows[size] = row;
+            size += (flags[row] & flag) == 0 ? 1 : 0;
+        }
+        return size == rowCount ? Selection.all(rowCount) : Selection.of(rows, size);
+    }
+
+    private static void keepVisible(Selection passing, byte[] flags, int rowCount) {
+        int next = 0;
+        for (int row = 0; row < rowCount; row++) {
+            if (next < passing.size() && passing.row(next) == row) {
+                next++;
+            } else {
+                flags[row] &= ~LinkRows.VISIBLE;
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.expression.Evaluation;
+import io.tidewatch.kernel.expression.Failures;
+import io.tidewatch.kernel.time.TimeSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partial stage of one link in one partition. It keeps nothing across a {@link #flush} (law 4): what it folded is
+ * handed to the exchange at every barrier.
+ */
+public abstract class PartialLink {
+    private final int link;
+    private final SideOutput side;
+
+    PartialLink(int link, SideOutput side) {
+        this.link = link;
+        this.side = side;
+    }
+
+    final int link() {
+        return link;
+    }
+
+    final SideOutput side() {
+        return side;
+    }
+
+    /**
+     * Folds rows.
+     *
+     * @param input the input of the link that the rows are for
+     * @param time the time settings of the stream; absent for rows of a later link, which are never late
+     * @param rows the joined rows
+     * @param selection which of them there are
+     * @param evaluation started with the batch of the rows
+     */
+    public abstract void accept(
+            LinkInput input,
+            @Nullable TimeSpec time,
+            SourceRows rows,
+            Selection selection,
+            Evaluation evaluation);
+
+    /** Writes all that was folded to the exchange, and forgets it. */
+    public abstract void flush(Exchange exchange);
+
+    /**
+     * The partial stage that a link needs.
+     *
+     * @param alerts whether alerts are raised on the link's rows, which then carry exemplars
+     */
+    public static PartialLink of(int link, Link definition, boolean alerts, SideOutput side) {
+        return definition.shape() instanceof Aggregation aggregation
+                ? new PartialAggregation(
+                        link,
+                        new GroupLayout(aggregation, definition.inputs().get(0).types(), alerts),
+                        side)
+                : new PartialRows(link, definition, side);
+    }
+
+    /** Reports failed rows and gives the selection without them. */
+    final Selection setAside(Failures failures, SourceRows rows, Selection selection) {
+        for (int i = 0; i < failures.size(); i++) {
+            side.failed(link, rows, failures.row(i), failures.code(i), failures.reason(i));
+        }
+        return failures.size() == 0 ? selection : failures.without(selection);
+    }
+}

@@ -1,0 +1,125 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.aggregate.RowOrigins;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.batch.Column;
+import io.tidewatch.kernel.batch.RowCodec;
+import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.expression.Evaluation;
+import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.time.TimeSpec;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The partial stage of links that fold nothing: sends filtered rows to the owner of their key. */
+final class PartialRows extends PartialLink {
+    private final Link definition;
+    private final RowCodec codec;
+    private final List<WaitingRow> waiting = new ArrayList<>();
+
+    PartialRows(int link, Link definition, SideOutput side) {
+        super(link, side);
+        this.definition = definition;
+        this.codec = new RowCodec(definition.inputs().get(0).types());
+    }
+
+    @Override
+    public void accept(
+            LinkInput input,
+            @Nullable TimeSpec time,
+            SourceRows rows,
+            Selection selection,
+            Evaluation evaluation) {
+        evaluation.beginScope();
+        Selection passing =
+                input.filter() == null ? selection : evaluation.filter(input.filter(), selection);
+        List<Column> columns = new ArrayList<>();
+        for (Expression expression : input.columns()) {
+            columns.add(evaluation.column(expression, passing));
+        }
+        BytesColumn keys = keys(input, rows, passing, evaluation);
+        Selection sound = setAside(evaluation.endScope(), rows, passing);
+        BytesColumn routes = routes(input, columns, keys, sound, rows.rowCount());
+        int number = definition.inputs().indexOf(input);
+        for (int i = 0; i < sound.size(); i++) {
+            int row = sound.row(i);
+            if (time != null && rows.eventTimes()[row] < rows.watermarks()[row]) {
+                side().late(link(), rows, row, rows.eventTimes()[row] + 1);
+            } else {
+                waiting.add(waitingRow(number, rows, row, columns, keys, routes));
+            }
+        }
+    }
+
+    @Override
+    public void flush(Exchange exchange) {
+        for (WaitingRow row : waiting) {
+            row.write(exchange.writer(link(), exchange.destination(KeyGroups.of(row.routeHash()))));
+        }
+        waiting.clear();
+    }
+
+    private WaitingRow waitingRow(
+            int input,
+            SourceRows rows,
+            int row,
+            List<Column> columns,
+            BytesColumn keys,
+            BytesColumn routes) {
+        ByteWriter values = new ByteWriter(64);
+        codec.write(columns, row, values);
+        RowOrigins origins = rows.origins();
+        RowWindows windows = definition.keepsWindow() ? rows.windows() : null;
+        return new WaitingRow(
+                input,
+                windows == null ? rows.eventTimes()[row] : windows.starts()[row],
+                windows == null ? rows.eventTimes()[row] : windows.ends()[row],
+                origins.partition(),
+                origins.offsets()[row],
+                routes.copyBytes(row),
+                keys.copyBytes(row),
+                origins.hasHashes() ? origins.hashes()[row] : 0,
+                values.copyBytes());
+    }
+
+    /** The key that a row has before the link: its own if it comes from a link, else what the output says. */
+    private BytesColumn keys(
+            LinkInput input, SourceRows rows, Selection selection, Evaluation evaluation) {
+        RowWindows windows = rows.windows();
+        if (windows != null && !(definition.makesKey() && definition.shape() instanceof Rows)) {
+            return windows.keys();
+        }
+        List<LinkOutput.OutputColumn> key = definition.output().key();
+        Column[] columns = new Column[key.size()];
+        List<Type> types = new ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+            Expression expression = key.get(i).expression().withColumns(input.columns());
+            columns[i] = evaluation.column(expression, selection);
+            types.add(expression.type());
+        }
+        return OutputProjection.encodeKeys(columns, types, selection, rows.rowCount());
+    }
+
+    private BytesColumn routes(
+            LinkInput input,
+            List<Column> columns,
+            BytesColumn keys,
+            Selection selection,
+            int rowCount) {
+        List<Integer> routing = definition.routingColumns();
+        if (routing == null) {
+            return keys;
+        }
+        Column[] routed = new Column[routing.size()];
+        List<Type> types = new ArrayList<>();
+        for (int i = 0; i < routed.length; i++) {
+            routed[i] = columns.get(routing.get(i));
+            types.add(input.columns().get(routing.get(i)).type());
+        }
+        return OutputProjection.encodeKeys(routed, types, selection, rowCount);
+    }
+}

@@ -1,0 +1,12 @@
+package io.tidewatch.kernel.operator;
+
+/**
+ * The projected rows themselves: no aggregation, one row out per row in, in event-time order.
+ *
+ * <p>Shaped row: the projected row; {@code window_start}, {@code window_end}, which both are the event time, or the window
+ * of the row that is read if {@code keepsWindow}.
+ *
+ * @param keepsWindow whether rows keep the window of the later link's row that they were (a projection or filter above a
+ *     windowed link); false for rows of streams
+ */
+public record Rows(boolean keepsWindow) implements Shape {}

@@ -1,0 +1,69 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.aggregate.RowOrigins;
+import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.Gather;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that a partial stage reads, with what decides about their time. */
+public final class SourceRows {
+    private final Batch batch;
+    private final RowOrigins origins;
+    private final long[] watermarks;
+    private final @Nullable RowWindows windows;
+
+    /**
+     * Wraps the arrays.
+     *
+     * @param origins event times and places in the log, per row
+     * @param watermarks per row the partition's watermark before it
+     * @param windows for rows of a later link
+     */
+    public SourceRows(
+            Batch batch, RowOrigins origins, long[] watermarks, @Nullable RowWindows windows) {
+        this.batch = batch;
+        this.origins = origins;
+        this.watermarks = watermarks;
+        this.windows = windows;
+    }
+
+    public Batch batch() {
+        return batch;
+    }
+
+    public int rowCount() {
+        return batch.rowCount();
+    }
+
+    public RowOrigins origins() {
+        return origins;
+    }
+
+    public long[] eventTimes() {
+        return origins.eventTimes();
+    }
+
+    public long[] watermarks() {
+        return watermarks;
+    }
+
+    public @Nullable RowWindows windows() {
+        return windows;
+    }
+
+    /** The same rows repeated or left out as {@code rows} says, with other columns. */
+    SourceRows gather(Batch gathered, int[] rows) {
+        int rowCount = gathered.rowCount();
+        return new SourceRows(
+                gathered,
+                new RowOrigins(
+                        origins.partition(),
+                        Gather.longs(origins.eventTimes(), rows, rowCount),
+                        Gather.longs(origins.offsets(), rows, rowCount),
+                        origins.hasHashes()
+                                ? Gather.longs(origins.hashes(), rows, rowCount)
+                                : null),
+                Gather.longs(watermarks, rows, rowCount),
+                windows == null ? null : windows.gather(rows, rowCount));
+    }
+}

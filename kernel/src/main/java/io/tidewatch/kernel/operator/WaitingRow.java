@@ -1,0 +1,91 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.batch.ByteReader;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.Hash;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * A projected row on its way through the exchange, and while it waits for its window to close.
+ *
+ * @param input which input of the link it came from
+ * @param start of its window, or its event time without one
+ * @param end likewise
+ * @param partition where it stands in the log
+ * @param offset likewise
+ * @param route the bytes whose hash decides who owns the row: its key, the partition of a top-N, the key of a join
+ * @param key the canonical bytes of its own key
+ * @param rowHash for exemplars
+ * @param values the projected row, as {@code RowCodec} writes it
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compared by the comparator below only.
+record WaitingRow(
+        int input,
+        long start,
+        long end,
+        int partition,
+        long offset,
+        byte[] route,
+        byte[] key,
+        long rowHash,
+        byte[] values) {
+    /** The order in which rows of one window come out: by key, then by place in the log, then as they are. */
+    static final Comparator<WaitingRow> ORDER = Comparator.<WaitingRow, byte[]>comparing(
+                    WaitingRow::key, Arrays::compareUnsigned)
+            .thenComparingInt(WaitingRow::partition)
+            .thenComparingLong(WaitingRow::offset)
+            .thenComparing(WaitingRow::values, Arrays::compareUnsigned);
+
+    /** Whether the row has no window. */
+    boolean isWindowless() {
+        return start == end;
+    }
+
+    /** The watermark at which the row is complete with all others of its window. */
+    long dueTime() {
+        return isWindowless() ? end + 1 : end;
+    }
+
+    /** The row as its own only exemplar, in the form of the EXEMPLARS aggregate. */
+    byte[] exemplar() {
+        ByteWriter out = new ByteWriter(32);
+        out.writeByte(1);
+        out.writeLong(rowHash);
+        out.writeZigZag(partition);
+        out.writeZigZag(offset);
+        return out.copyBytes();
+    }
+
+    long routeHash() {
+        return Hash.of(route, 0, route.length);
+    }
+
+    void write(ByteWriter out) {
+        out.writeVarLong(input);
+        out.writeZigZag(start);
+        out.writeZigZag(end - start);
+        out.writeVarLong(partition);
+        out.writeZigZag(offset);
+        out.writeSlice(route);
+        out.writeSlice(key);
+        out.writeLong(rowHash);
+        out.writeSlice(values);
+    }
+
+    static WaitingRow read(ByteReader in) {
+        int input = in.readCount();
+        long start = in.readZigZag();
+        long end = start + in.readZigZag();
+        return new WaitingRow(
+                input,
+                start,
+                end,
+                in.readCount(),
+                in.readZigZag(),
+                in.readSlice(),
+                in.readSlice(),
+                in.readLong(),
+                in.readSlice());
+    }
+}

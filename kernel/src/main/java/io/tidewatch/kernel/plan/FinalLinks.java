@@ -1,0 +1,19 @@
+package io.tidewatch.kernel.plan;
+
+import io.tidewatch.kernel.operator.FinalLink;
+import io.tidewatch.kernel.operator.FinalLinkBuilder;
+import io.tidewatch.kernel.operator.SideOutput;
+
+/** Makes the final stage of a link of a job. */
+final class FinalLinks {
+    private FinalLinks() {}
+
+    static FinalLink of(JobLink link, KernelLimits limits, SideOutput side) {
+        FinalLinkBuilder builder =
+                new FinalLinkBuilder(link.number(), link.definition(), link.alerts(), side);
+        for (JobLink.View view : link.views()) {
+            builder.add(view.output(), view.aggregates(), Math.max(0, view.branch()));
+        }
+        return builder.build(link.lateness(), limits.keysPerKeyGroupMax());
+    }
+}

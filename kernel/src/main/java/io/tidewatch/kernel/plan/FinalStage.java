@@ -1,0 +1,261 @@
+package io.tidewatch.kernel.plan;
+
+import io.tidewatch.kernel.aggregate.RowOrigins;
+import io.tidewatch.kernel.batch.BooleanColumn;
+import io.tidewatch.kernel.batch.ByteReader;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.batch.Hash;
+import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.expression.Evaluation;
+import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.operator.Exchange;
+import io.tidewatch.kernel.operator.FinalLink;
+import io.tidewatch.kernel.operator.LinkRows;
+import io.tidewatch.kernel.operator.PartialLink;
+import io.tidewatch.kernel.operator.SideOutput;
+import io.tidewatch.kernel.operator.SourceRows;
+import io.tidewatch.kernel.plan.JobLink.JobSource;
+import io.tidewatch.kernel.plan.JobLink.View;
+import io.tidewatch.kernel.plan.JobLink.ViewReference;
+import io.tidewatch.kernel.time.Times;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The final stage of a job for the key groups of one worker.
+ *
+ * <p>An engine calls, per epoch and level from 0 up: {@link #merge} with what the exchange brought for links of that level,
+ * then {@link #advance} once, which closes windows, gives results, and writes partials for links of higher levels to the
+ * exchange. All workers finish a level before any begins the next.
+ */
+public final class FinalStage {
+    private final JobPlan plan;
+    private final SideOutput side;
+    private final List<FinalLink> finals = new ArrayList<>();
+    private final long[] watermarks;
+    private final Map<ViewReference, StageInputs> readers = new LinkedHashMap<>();
+    private final List<List<PartialLink>> partialsByLevel = new ArrayList<>();
+    private final Evaluation evaluation = new Evaluation();
+
+    public FinalStage(JobPlan plan, SideOutput side) {
+        this.plan = plan;
+        this.side = side;
+        this.watermarks = new long[plan.links().size()];
+        Arrays.fill(watermarks, Times.BEGINNING);
+        for (int level = 0; level < plan.levelCount(); level++) {
+            partialsByLevel.add(new ArrayList<>());
+        }
+        for (JobLink link : plan.links()) {
+            finals.add(FinalLinks.of(link, plan.limits(), side));
+            addReaders(link);
+        }
+    }
+
+    private void addReaders(JobLink link) {
+        PartialLink partial = null;
+        for (int i = 0; i < link.sources().size(); i++) {
+            if (!(link.sources().get(i) instanceof JobSource.Views views)) {
+                continue;
+            }
+            if (partial == null) {
+                partial = PartialLink.of(link.number(), link.definition(), link.alerts(), side);
+                partialsByLevel.get(link.level()).add(partial);
+            }
+            for (ViewReference view : views.views()) {
+                readers.computeIfAbsent(view, any -> new StageInputs(plan.tables(), side))
+                        .add(link.number(), partial, link.definition().inputs().get(i));
+            }
+        }
+    }
+
+    /** Merges blocks of one link until the reader's end. */
+    public void merge(int link, ByteReader in) {
+        finals.get(link).merge(in);
+    }
+
+    /**
+     * Advances the links of one level.
+     *
+     * @param streamWatermarks per stream the least watermark of its partitions
+     * @param exchange takes the partials of links of higher levels
+     */
+    public void advance(int level, long[] streamWatermarks, Exchange exchange, UpdateSink sink) {
+        for (JobLink link : plan.links()) {
+            if (link.level() == level) {
+                advance(link, watermark(link, streamWatermarks), sink);
+            }
+        }
+        flushAbove(level, exchange);
+    }
+
+    private void advance(JobLink link, long watermark, UpdateSink sink) {
+        FinalLink state = finals.get(link.number());
+        state.advance(watermark, (view, rows) -> pass(link, view, rows, sink));
+        watermarks[link.number()] = state.watermark();
+    }
+
+    private void flushAbove(int level, Exchange exchange) {
+        for (int later = level + 1; later < plan.levelCount(); later++) {
+            partialsByLevel.get(later).forEach(partial -> partial.flush(exchange));
+        }
+    }
+
+    /** The greatest end of a window of a link that holds a row here; see {@link FinalLink#greatestEnd}. */
+    public long greatestEnd(int link) {
+        return finals.get(link).greatestEnd();
+    }
+
+    /**
+     * Advances the links of one level as the end of bounded input does.
+     *
+     * @param linkWatermarks per link how far, equal in all workers
+     */
+    public void finish(int level, long[] linkWatermarks, Exchange exchange, UpdateSink sink) {
+        for (JobLink link : plan.links()) {
+            if (link.level() == level) {
+                advance(link, linkWatermarks[link.number()], sink);
+            }
+        }
+        flushAbove(level, exchange);
+    }
+
+    /** Gives the rows of the windows that are not closed yet, of chosen monitors. */
+    public void early(boolean[] monitors, UpdateSink sink) {
+        for (JobLink link : plan.links()) {
+            boolean wanted = link.views().stream()
+                    .anyMatch(view -> view.isResult() && monitors[view.monitor()]);
+            if (wanted) {
+                finals.get(link.number()).early((number, rows) -> {
+                    View view = link.views().get(number);
+                    if (view.isResult() && monitors[view.monitor()]) {
+                        give(view, rows, sink);
+                    }
+                });
+            }
+        }
+    }
+
+    /** How far a link has closed its windows. */
+    public long watermark(int link) {
+        return finals.get(link).watermark();
+    }
+
+    public long retainedBytes() {
+        return finals.stream().mapToLong(FinalLink::retainedBytes).sum();
+    }
+
+    private long watermark(JobLink link, long[] streamWatermarks) {
+        long least = Long.MAX_VALUE;
+        for (JobSource source : link.sources()) {
+            if (source instanceof JobSource.Stream stream) {
+                least = Math.min(least, streamWatermarks[stream.stream()]);
+            } else if (source instanceof JobSource.Views views) {
+                for (ViewReference view : views.views()) {
+                    least = Math.min(least, watermarks[view.link()]);
+                }
+            }
+        }
+        return least;
+    }
+
+    private void pass(JobLink link, int number, LinkRows rows, UpdateSink sink) {
+        View view = link.views().get(number);
+        StageInputs inputs = readers.get(new ViewReference(link.number(), number));
+        if (inputs != null) {
+            feed(link, rows, inputs);
+        }
+        if (view.isResult()) {
+            give(view, rows, sink);
+        }
+    }
+
+    /** Hands the rows of revision 0 to later links; rows of amendments are late for them. */
+    private void feed(JobLink link, LinkRows rows, StageInputs inputs) {
+        int rowCount = rows.rowCount();
+        long[] hashes = new long[rowCount];
+        int[] visible = new int[rowCount];
+        int count = 0;
+        BytesColumn keys = rows.windows().keys();
+        for (int row = 0; row < rowCount; row++) {
+            hashes[row] = Hash.of(keys.bytes(), keys.start(row), keys.length(row));
+            if (rows.is(LinkRows.VISIBLE, row)
+                    && !rows.is(LinkRows.FAILED | LinkRows.OVERFLOW, row)) {
+                visible[count++] = row;
+            }
+        }
+        RowOrigins origins = new RowOrigins(0, rows.eventTimes(), hashes, hashes);
+        SourceRows source =
+                new SourceRows(rows.batch(), origins, rows.eventTimes(), rows.windows());
+        if (rows.emission().revision() == 0) {
+            inputs.accept(null, source, Selection.of(visible, count));
+        } else {
+            for (int i = 0; i < count; i++) {
+                side.late(link.number(), source, visible[i], rows.windows().ends()[visible[i]]);
+            }
+        }
+    }
+
+    private void give(View view, LinkRows rows, UpdateSink sink) {
+        MonitorPlan monitor = plan.monitors().get(view.monitor());
+        BooleanColumn when = null;
+        BooleanColumn clear = null;
+        if (monitor.when() != null) {
+            evaluation.start(rows.batch());
+            when = condition(monitor.when(), rows);
+            clear = condition(monitor.clear(), rows);
+        }
+        sink.rows(new MonitorRows(view.monitor(), view.branch(), rows, when, clear));
+    }
+
+    private @Nullable BooleanColumn condition(@Nullable Expression condition, LinkRows rows) {
+        if (condition == null) {
+            return null;
+        }
+        int[] sound = new int[rows.rowCount()];
+        int count = 0;
+        for (int row = 0; row < sound.length; row++) {
+            if (!rows.is(LinkRows.FAILED, row)) {
+                sound[count++] = row;
+            }
+        }
+        evaluation.beginScope();
+        BooleanColumn value =
+                (BooleanColumn) evaluation.column(condition, Selection.of(sound, count));
+        evaluation.endScope();
+        return value;
+    }
+
+    /** Writes the state of key groups: per link its watermark, then its state. */
+    public void write(List<@Nullable ByteWriter> outs) {
+        for (JobLink link : plan.links()) {
+            FinalLink state = finals.get(link.number());
+            List<@Nullable ByteWriter> sections = new ArrayList<>();
+            outs.forEach(out -> sections.add(out == null ? null : new ByteWriter(256)));
+            state.write(sections);
+            for (int keyGroup = 0; keyGroup < outs.size(); keyGroup++) {
+                ByteWriter out = outs.get(keyGroup);
+                ByteWriter section = sections.get(keyGroup);
+                if (out != null && section != null) {
+                    out.writeLong(state.watermark());
+                    out.writeSlice(section.array(), 0, section.size());
+                }
+            }
+        }
+    }
+
+    /** Adds the state of one key group that {@link #write} wrote for an equal plan. */
+    public void read(ByteReader in) {
+        for (FinalLink link : finals) {
+            long watermark = in.readLong();
+            link.restoreWatermark(watermark);
+            watermarks[finals.indexOf(link)] = watermark;
+            int length = in.readCount();
+            link.read(new ByteReader(in.array(), in.skip(length), length));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.tidewatch.kernel.plan;
+
+import io.tidewatch.kernel.batch.BooleanColumn;
+import io.tidewatch.kernel.operator.LinkRows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Results of a monitor.
+ *
+ * @param monitor its place in the job
+ * @param branch of its UNION ALL
+ * @param rows the rows; valid as long as they are
+ * @param when per row the value of the alert's condition, absent without an alert
+ * @param clear per row the value of its clear condition, absent if it has none
+ */
+public record MonitorRows(
+        int monitor,
+        int branch,
+        LinkRows rows,
+        @Nullable BooleanColumn when,
+        @Nullable BooleanColumn clear) {
+    public boolean whenIsTrue(int row) {
+        return isTrue(when, row);
+    }
+
+    public boolean clearIsTrue(int row) {
+        return isTrue(clear, row);
+    }
+
+    private static boolean isTrue(@Nullable BooleanColumn column, int row) {
+        return column != null && !column.isNull(row) && column.value(row);
+    }
+}

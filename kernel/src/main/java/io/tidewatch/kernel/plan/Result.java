@@ -1,0 +1,42 @@
+package io.tidewatch.kernel.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a monitor's results, on its way out.
+ *
+ * @param monitor its place in the job
+ * @param key the canonical bytes of its key, branch and GROUPING_ID included
+ * @param windowStart milliseconds since the epoch; the event time for a monitor without windows
+ * @param windowEnd likewise
+ * @param ordinal the place among the rows of the same key and event time, for a monitor without windows; else 0
+ * @param revision 0 for the first result of a window, k ≥ 1 for its amendments
+ * @param kind what the row says
+ * @param dueTime the watermark at which the row became due
+ * @param values per column of the monitor's schema, as Java objects; {@code null} is NULL
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compared by its id, not by equals.
+public record Result(
+        int monitor,
+        byte[] key,
+        long windowStart,
+        long windowEnd,
+        long ordinal,
+        int revision,
+        Kind kind,
+        long dueTime,
+        List<@Nullable Object> values) {
+
+    /** What a row says about its key and window. */
+    public enum Kind {
+        /** This is the result of the revision. */
+        FINAL,
+        /** This is how it looks before the window is closed; it may still change and is nothing to rely on. */
+        EARLY,
+        /** An amendment removed the row that an earlier revision had given. */
+        WITHDRAWN,
+        /** The row stands for all keys of a key group beyond the limit. */
+        OVERFLOW
+    }
+}

@@ -1,0 +1,64 @@
+package io.tidewatch.kernel.plan;
+
+import io.tidewatch.kernel.batch.Values;
+import io.tidewatch.kernel.operator.LinkRows;
+import io.tidewatch.kernel.type.Schema;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the results that people see out of the rows of a monitor. */
+public final class ResultReader {
+    private ResultReader() {}
+
+    /** Gives a result for each row that is visible or withdrawn. */
+    public static void read(MonitorRows monitorRows, Consumer<Result> results) {
+        LinkRows rows = monitorRows.rows();
+        for (int row = 0; row < rows.rowCount(); row++) {
+            boolean withdrawn = rows.is(LinkRows.WITHDRAWN, row);
+            if (rows.is(LinkRows.FAILED, row) || !withdrawn && !rows.is(LinkRows.VISIBLE, row)) {
+                continue;
+            }
+            results.accept(result(monitorRows, row, kind(rows, row)));
+        }
+    }
+
+    /** The result of one row, visible or not. */
+    public static Result result(MonitorRows monitorRows, int row, Result.Kind kind) {
+        LinkRows rows = monitorRows.rows();
+        long[] ordinals = rows.extras() == null ? null : rows.extras().ordinals();
+        long start = rows.windows().starts()[row];
+        long end = rows.windows().ends()[row];
+        return new Result(
+                monitorRows.monitor(),
+                rows.windows().keys().copyBytes(row),
+                start,
+                end,
+                ordinals == null || start != end ? 0 : ordinals[row],
+                rows.emission().revision(),
+                kind,
+                rows.emission().dueTime(),
+                values(rows, row));
+    }
+
+    private static Result.Kind kind(LinkRows rows, int row) {
+        if (rows.is(LinkRows.WITHDRAWN, row)) {
+            return Result.Kind.WITHDRAWN;
+        }
+        if (rows.emission().early()) {
+            return Result.Kind.EARLY;
+        }
+        return rows.is(LinkRows.OVERFLOW, row) ? Result.Kind.OVERFLOW : Result.Kind.FINAL;
+    }
+
+    private static List<@Nullable Object> values(LinkRows rows, int row) {
+        Schema schema = rows.batch().schema();
+        List<@Nullable Object> values = new ArrayList<>(schema.size() - 2);
+        for (int i = 0; i < schema.size() - 2; i++) {
+            values.add(Values.get(schema.field(i).type(), rows.batch().column(i), row));
+        }
+        return Collections.unmodifiableList(values);
+    }
+}

@@ -1,0 +1,83 @@
+package io.tidewatch.kernel.plan;
+
+import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.expression.Evaluation;
+import io.tidewatch.kernel.expression.Failures;
+import io.tidewatch.kernel.operator.Expansion;
+import io.tidewatch.kernel.operator.JoinedRows;
+import io.tidewatch.kernel.operator.LinkInput;
+import io.tidewatch.kernel.operator.Lookup;
+import io.tidewatch.kernel.operator.PartialLink;
+import io.tidewatch.kernel.operator.ReferenceTable;
+import io.tidewatch.kernel.operator.SideOutput;
+import io.tidewatch.kernel.operator.SourceRows;
+import io.tidewatch.kernel.time.TimeSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inputs of links that read one source: gives them its rows, joined once for all that join alike, and evaluated
+ * together so that common expressions are computed once.
+ */
+final class StageInputs {
+    private record JoinKey(List<Expansion> expansion, List<Lookup> lookups) {}
+
+    private record Reader(int link, PartialLink partial, LinkInput input) {}
+
+    private record Group(JoinedRows joined, List<Reader> readers) {}
+
+    private final Map<JoinKey, Group> groups = new LinkedHashMap<>();
+    private final Map<String, ReferenceTable> tables;
+    private final SideOutput side;
+    private final Evaluation evaluation = new Evaluation();
+
+    StageInputs(Map<String, ReferenceTable> tables, SideOutput side) {
+        this.tables = tables;
+        this.side = side;
+    }
+
+    void add(int link, PartialLink partial, LinkInput input) {
+        JoinKey key = new JoinKey(
+                input.expansion() == null ? List.of() : List.of(input.expansion()),
+                input.lookups());
+        groups.computeIfAbsent(
+                        key,
+                        any -> new Group(
+                                new JoinedRows(input.expansion(), input.lookups(), tables),
+                                new ArrayList<>()))
+                .readers()
+                .add(new Reader(link, partial, input));
+    }
+
+    boolean isEmpty() {
+        return groups.isEmpty();
+    }
+
+    void accept(@Nullable TimeSpec time, SourceRows rows, Selection selection) {
+        for (Group group : groups.values()) {
+            SourceRows joined = rows;
+            Selection chosen = selection;
+            if (!group.joined().isIdentity()) {
+                joined = group.joined()
+                        .join(rows, selection, (at, failures) -> report(group, at, failures));
+                chosen = Selection.all(joined.rowCount());
+            }
+            evaluation.start(joined.batch());
+            for (Reader reader : group.readers()) {
+                reader.partial().accept(reader.input(), time, joined, chosen, evaluation);
+            }
+        }
+    }
+
+    private void report(Group group, SourceRows rows, Failures failures) {
+        for (Reader reader : group.readers()) {
+            for (int i = 0; i < failures.size(); i++) {
+                side.failed(
+                        reader.link(), rows, failures.row(i), failures.code(i), failures.reason(i));
+            }
+        }
+    }
+}

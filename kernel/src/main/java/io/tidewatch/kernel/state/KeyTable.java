@@ -1,0 +1,160 @@
+package io.tidewatch.kernel.state;
+
+import java.util.Arrays;
+
+/**
+ * Gives every key a slot: 0, 1, 2, … in the order of their first appearance. A key is a slice of bytes with its hash and a
+ * salt, which lets one table hold the same bytes several times (once per window, say).
+ *
+ * <p>Slots are never freed one by one; {@link #clear} empties the table and keeps its memory.
+ */
+public final class KeyTable {
+    /*
+     * Open addressing with linear probing over an array of slot numbers (plus one; zero is free), at most half full. The
+     * hash of each slot is kept, so that a probe that meets another key seldom looks at its bytes, and growing needs no
+     * hashing. Key bytes stand behind one another in one arena.
+     */
+    private static final int CAPACITY_MIN = 16;
+
+    private int[] index = new int[2 * CAPACITY_MIN];
+    private int size;
+    private long[] hashes = new long[CAPACITY_MIN];
+    private int[] salts = new int[CAPACITY_MIN];
+    private int[] starts = new int[CAPACITY_MIN + 1];
+    private byte[] arena = new byte[CAPACITY_MIN * 16];
+
+    /** How many slots are taken. */
+    public int size() {
+        return size;
+    }
+
+    /** The slot of a key, which is added if it is new: then it is the size before the call. */
+    public int slotOf(byte[] key, int start, int length, long hash, int salt) {
+        int mask = index.length - 1;
+        int place = place(hash, salt, mask);
+        while (index[place] != 0) {
+            int slot = index[place] - 1;
+            if (holds(slot, key, start, length, hash, salt)) {
+                return slot;
+            }
+            place = (place + 1) & mask;
+        }
+        return add(key, start, length, hash, salt, place);
+    }
+
+    /** The slot of a key, or −1 if it is not in the table. */
+    public int find(byte[] key, int start, int length, long hash, int salt) {
+        int mask = index.length - 1;
+        int place = place(hash, salt, mask);
+        while (index[place] != 0) {
+            int slot = index[place] - 1;
+            if (holds(slot, key, start, length, hash, salt)) {
+                return slot;
+            }
+            place = (place + 1) & mask;
+        }
+        return -1;
+    }
+
+    public long hash(int slot) {
+        return hashes[slot];
+    }
+
+    public int salt(int slot) {
+        return salts[slot];
+    }
+
+    public int keyGroup(int slot) {
+        return KeyGroups.of(hashes[slot]);
+    }
+
+    /** The array that holds all keys, until the next key is added. */
+    public byte[] keyBytes() {
+        return arena;
+    }
+
+    public int keyStart(int slot) {
+        return starts[slot];
+    }
+
+    public int keyLength(int slot) {
+        return starts[slot + 1] - starts[slot];
+    }
+
+    /** Compares the keys of two slots: by hash as an unsigned number, then by bytes. */
+    public int compare(int left, int right) {
+        int byHash = Long.compareUnsigned(hashes[left], hashes[right]);
+        return byHash != 0
+                ? byHash
+                : Arrays.compareUnsigned(
+                        arena,
+                        starts[left],
+                        starts[left + 1],
+                        arena,
+                        starts[right],
+                        starts[right + 1]);
+    }
+
+    public void clear() {
+        if (size > 0) {
+            Arrays.fill(index, 0);
+            size = 0;
+        }
+    }
+
+    public long retainedBytes() {
+        return 4L * index.length
+                + 8L * hashes.length
+                + 4L * salts.length
+                + 4L * starts.length
+                + arena.length;
+    }
+
+    private int add(byte[] key, int start, int length, long hash, int salt, int place) {
+        int slot = size;
+        if (slot == hashes.length) {
+            grow();
+            return slotOf(key, start, length, hash, salt);
+        }
+        int end = Math.addExact(starts[slot], length);
+        if (end > arena.length) {
+            arena = Arrays.copyOf(
+                    arena, Math.max(end, (int) Math.min(2L * arena.length, Integer.MAX_VALUE - 8)));
+        }
+        System.arraycopy(key, start, arena, starts[slot], length);
+        starts[slot + 1] = end;
+        hashes[slot] = hash;
+        salts[slot] = salt;
+        index[place] = slot + 1;
+        size = slot + 1;
+        return slot;
+    }
+
+    private void grow() {
+        int capacity = 2 * hashes.length;
+        hashes = Arrays.copyOf(hashes, capacity);
+        salts = Arrays.copyOf(salts, capacity);
+        starts = Arrays.copyOf(starts, capacity + 1);
+        index = new int[2 * capacity];
+        int mask = index.length - 1;
+        for (int slot = 0; slot < size; slot++) {
+            int place = place(hashes[slot], salts[slot], mask);
+            while (index[place] != 0) {
+                place = (place + 1) & mask;
+            }
+            index[place] = slot + 1;
+        }
+    }
+
+    private boolean holds(int slot, byte[] key, int start, int length, long hash, int salt) {
+        return hashes[slot] == hash
+                && salts[slot] == salt
+                && keyLength(slot) == length
+                && Arrays.equals(arena, starts[slot], starts[slot + 1], key, start, start + length);
+    }
+
+    private static int place(long hash, int salt, int mask) {
+        long mixed = (hash ^ salt * 0x9E3779B97F4A7C15L) * 0xFF51AFD7ED558CCDL;
+        return (int) (mixed >>> 32) & mask;
+    }
+}
