@@ -26,17 +26,14 @@ final class GroupLayout {
         this.aggregation = aggregation;
         keyTypes = List.copyOf(projectedTypes.subList(0, aggregation.keyCount()));
         aggregation.aggregates().forEach(aggregate -> calls.add(aggregate.call()));
-        listedRows = aggregation.listsRows()
-                ? add(AggregateFunction.valueOf("ROWS"), projectedTypes)
-                : -1;
+        listedRows = aggregation.listsRows() ? add(AggregateFunction.ROWS, projectedTypes) : -1;
         boolean session = aggregation.windowing() instanceof Windowing.Session;
         boolean panes = aggregation.windowing() instanceof Windowing.Grid;
-        firstTime = session ? add(AggregateFunction.valueOf("MIN"), List.of(Type.TIMESTAMP)) : -1;
-        lastTime = session ? add(AggregateFunction.valueOf("MAX"), List.of(Type.TIMESTAMP)) : -1;
-        latestPane = alerts && panes
-                ? add(AggregateFunction.valueOf("LATEST_PANE"), List.of(Type.TIMESTAMP))
-                : -1;
-        exemplars = alerts ? add(AggregateFunction.valueOf("EXEMPLARS"), List.of()) : -1;
+        firstTime = session ? add(AggregateFunction.MIN, List.of(Type.TIMESTAMP)) : -1;
+        lastTime = session ? add(AggregateFunction.MAX, List.of(Type.TIMESTAMP)) : -1;
+        latestPane =
+                alerts && panes ? add(AggregateFunction.LATEST_PANE, List.of(Type.TIMESTAMP)) : -1;
+        exemplars = alerts ? add(AggregateFunction.EXEMPLARS, List.of()) : -1;
     }
 
     List<Type> keyTypes() {

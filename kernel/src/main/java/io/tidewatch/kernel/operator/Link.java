@@ -35,6 +35,11 @@ public record Link(List<LinkInput> inputs, Shape shape, LinkOutput output) {
         return output.schema();
     }
 
+    /** Whether the link's rows have the keys of the rows that it reads. */
+    public boolean passesKeyOn() {
+        return !(shape instanceof Aggregation) && !makesKey();
+    }
+
     /** Whether the key of the link's rows is computed by the output; otherwise they have that of the rows before. */
     boolean makesKey() {
         return shape instanceof Join

@@ -28,6 +28,10 @@ public record LinkOutput(
         return schemaOf(columns);
     }
 
+    public Schema keySchema() {
+        return schemaOf(key);
+    }
+
     /**
      * The layout in which later links, derived streams and conditions read the rows: the columns, then {@code window_start}
      * and {@code window_end}, with underscores appended where a column has that name already.

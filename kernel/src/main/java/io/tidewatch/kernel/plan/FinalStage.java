@@ -8,7 +8,7 @@ import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.Hash;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.expression.Evaluation;
-import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.Failures;
 import io.tidewatch.kernel.operator.Exchange;
 import io.tidewatch.kernel.operator.FinalLink;
 import io.tidewatch.kernel.operator.LinkRows;
@@ -133,7 +133,7 @@ public final class FinalStage {
                 finals.get(link.number()).early((number, rows) -> {
                     View view = link.views().get(number);
                     if (view.isResult() && monitors[view.monitor()]) {
-                        give(view, rows, sink);
+                        give(link, view, rows, sink);
                     }
                 });
             }
@@ -170,7 +170,7 @@ public final class FinalStage {
             feed(link, rows, inputs);
         }
         if (view.isResult()) {
-            give(view, rows, sink);
+            give(link, view, rows, sink);
         }
     }
 
@@ -200,22 +200,35 @@ public final class FinalStage {
         }
     }
 
-    private void give(View view, LinkRows rows, UpdateSink sink) {
+    private void give(JobLink link, View view, LinkRows rows, UpdateSink sink) {
         MonitorPlan monitor = plan.monitors().get(view.monitor());
-        BooleanColumn when = null;
-        BooleanColumn clear = null;
-        if (monitor.when() != null) {
-            evaluation.start(rows.batch());
-            when = condition(monitor.when(), rows);
-            clear = condition(monitor.clear(), rows);
+        if (monitor.when() == null) {
+            sink.rows(new MonitorRows(view.monitor(), view.branch(), rows, null, null, List.of()));
+            return;
         }
-        sink.rows(new MonitorRows(view.monitor(), view.branch(), rows, when, clear));
+        Selection sound = withoutFailed(rows);
+        evaluation.start(rows.batch());
+        evaluation.beginScope();
+        BooleanColumn when = (BooleanColumn) evaluation.column(monitor.when(), sound);
+        BooleanColumn clear = monitor.clear() == null
+                ? null
+                : (BooleanColumn) evaluation.column(monitor.clear(), sound);
+        Failures failures = evaluation.endScope();
+        List<Integer> failed = new ArrayList<>();
+        for (int i = 0; i < failures.size(); i++) {
+            int row = failures.row(i);
+            failed.add(row);
+            side.failedKey(
+                    link.number(),
+                    rows.windows().ends()[row],
+                    rows.windows().keys().copyBytes(row),
+                    failures.code(i),
+                    failures.reason(i));
+        }
+        sink.rows(new MonitorRows(view.monitor(), view.branch(), rows, when, clear, failed));
     }
 
-    private @Nullable BooleanColumn condition(@Nullable Expression condition, LinkRows rows) {
-        if (condition == null) {
-            return null;
-        }
+    private static Selection withoutFailed(LinkRows rows) {
         int[] sound = new int[rows.rowCount()];
         int count = 0;
         for (int row = 0; row < sound.length; row++) {
@@ -223,11 +236,7 @@ public final class FinalStage {
                 sound[count++] = row;
             }
         }
-        evaluation.beginScope();
-        BooleanColumn value =
-                (BooleanColumn) evaluation.column(condition, Selection.of(sound, count));
-        evaluation.endScope();
-        return value;
+        return Selection.of(sound, count);
     }
 
     /** Writes the state of key groups: per link its watermark, then its state. */

@@ -1,6 +1,11 @@
 package io.tidewatch.kernel.plan;
 
+import io.tidewatch.kernel.operator.Link;
+import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.ReferenceTable;
+import io.tidewatch.kernel.operator.RowSource;
+import io.tidewatch.kernel.type.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,5 +55,52 @@ public record JobPlan(
     /** How many levels of links there are; each needs an exchange. */
     public int levelCount() {
         return links.stream().mapToInt(JobLink::level).max().orElse(-1) + 1;
+    }
+
+    /**
+     * The columns of the keys of a monitor's rows. Where a link passes on the keys of the rows it reads, they are those of
+     * the link before.
+     */
+    public Schema keySchema(int monitor) {
+        MonitorPlan plan = monitors.get(monitor);
+        return keySchema(plan, plan.branches().get(0));
+    }
+
+    private Schema keySchema(MonitorPlan monitor, int link) {
+        Link definition = monitor.links().get(link);
+        if (!definition.passesKeyOn()) {
+            return definition.output().keySchema();
+        }
+        RowSource source = definition.inputs().get(0).source();
+        if (source instanceof RowSource.OfLink ofLink) {
+            return keySchema(monitor, ofLink.link());
+        }
+        if (source instanceof RowSource.OfMonitor ofMonitor) {
+            for (int i = 0; i < monitors.size(); i++) {
+                if (monitors.get(i).name().equals(ofMonitor.monitor())) {
+                    return keySchema(i);
+                }
+            }
+        }
+        throw new IllegalStateException(
+                "link " + link + " of monitor '" + monitor.name() + "' has no key to pass on");
+    }
+
+    /** The columns of a monitor's rows that its results show as values: those that the key does not show already. */
+    public List<Integer> valueColumns(int monitor) {
+        MonitorPlan plan = monitors.get(monitor);
+        Link link = plan.links().get(plan.branches().get(0));
+        Schema key = keySchema(monitor);
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < link.output().columns().size(); i++) {
+            OutputColumn column = link.output().columns().get(i);
+            boolean isKey = link.passesKeyOn()
+                    ? key.indexOf(column.name()) >= 0
+                    : link.output().key().contains(column);
+            if (!isKey) {
+                columns.add(i);
+            }
+        }
+        return columns;
     }
 }

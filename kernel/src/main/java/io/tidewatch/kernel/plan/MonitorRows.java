@@ -2,6 +2,7 @@ package io.tidewatch.kernel.plan;
 
 import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.operator.LinkRows;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows; valid as long as they are
  * @param when per row the value of the alert's condition, absent without an alert
  * @param clear per row the value of its clear condition, absent if it has none
+ * @param failures of the two conditions, by row
  */
 public record MonitorRows(
         int monitor,
         int branch,
         LinkRows rows,
         @Nullable BooleanColumn when,
-        @Nullable BooleanColumn clear) {
+        @Nullable BooleanColumn clear,
+        List<Integer> failures) {
+    /** Whether a condition of the row could not be computed. */
+    public boolean isConditionFailed(int row) {
+        return !failures.isEmpty() && failures.contains(row);
+    }
+
     public boolean whenIsTrue(int row) {
         return isTrue(when, row);
     }

@@ -1,0 +1,65 @@
+package io.tidewatch.engine.embedded;
+
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/** The threads of an engine, which do one kind of task at a time and wait for one another. */
+final class Crew implements AutoCloseable {
+    private final int size;
+    private final ExecutorService threads;
+
+    /** A crew of one has no thread of its own: the caller does the work. */
+    Crew(int size) {
+        this.size = size;
+        AtomicInteger started = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(size, task -> {
+            Thread thread = new Thread(task, "worker-" + started.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Does tasks {@code 0 .. count-1} and waits for all; the failure of the first that failed is thrown. */
+    void each(int count, IntConsumer task) {
+        if (size == 1 || count <= 1) {
+            for (int i = 0; i < count; i++) {
+                task.accept(i);
+            }
+            return;
+        }
+        List<Future<?>> futures = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            futures.add(threads.submit(() -> task.accept(number)));
+        }
+        futures.forEach(Crew::await);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private static void await(Future<?> future) {
+        try {
+            future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TidewatchException(ErrorCode.INTERNAL, "interrupted while workers ran", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new TidewatchException(
+                    ErrorCode.INTERNAL, "a worker failed: " + e.getCause(), e.getCause());
+        }
+    }
+}

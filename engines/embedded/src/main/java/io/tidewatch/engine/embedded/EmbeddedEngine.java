@@ -1,0 +1,188 @@
+package io.tidewatch.engine.embedded;
+
+import io.tidewatch.kernel.batch.ByteReader;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.plan.JobLink;
+import io.tidewatch.kernel.plan.JobPlan;
+import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.time.Times;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Runs a job on threads of this process, one epoch at a time.
+ *
+ * <p>An epoch takes records of any partitions; how the log is cut into epochs changes neither results nor transitions. The
+ * caller uses one thread.
+ */
+public final class EmbeddedEngine implements AutoCloseable {
+    private final JobPlan plan;
+    private final Crew crew;
+    private final List<PartitionWorker> partitions = new ArrayList<>();
+    private final List<EpochExchange> exchanges = new ArrayList<>();
+    private final List<FinalWorker> workers = new ArrayList<>();
+
+    /** @param workerCount how many threads run the final stages, 1 to the number of key groups */
+    public EmbeddedEngine(Job job, int workerCount) {
+        if (workerCount < 1 || workerCount > KeyGroups.COUNT) {
+            throw new IllegalArgumentException(
+                    "workerCount: " + workerCount + " (expected: 1 to " + KeyGroups.COUNT + ")");
+        }
+        this.plan = job.plan();
+        this.crew = new Crew(workerCount);
+        for (int worker = 0; worker < workerCount; worker++) {
+            workers.add(new FinalWorker(job, worker, workerCount));
+        }
+    }
+
+    /** Adds a partition of a stream and returns its number, which counts up from 0 over all streams. */
+    public int addPartition(int stream) {
+        partitions.add(new PartitionWorker(plan, stream, partitions.size()));
+        exchanges.add(new EpochExchange(plan.links().size(), workers.size()));
+        return partitions.size() - 1;
+    }
+
+    /**
+     * Takes the next records of every partition and gives what became due.
+     *
+     * @param records per partition, in log order; empty for those that have none
+     */
+    public Updates epoch(List<? extends List<? extends LogRecord>> records) {
+        if (records.size() != partitions.size()) {
+            throw new IllegalArgumentException("records of " + records.size()
+                    + " partitions (expected: " + partitions.size() + ")");
+        }
+        crew.each(partitions.size(), partition -> {
+            records.get(partition).forEach(partitions.get(partition)::take);
+            partitions.get(partition).flush(exchanges.get(partition));
+        });
+        long[] watermarks = streamWatermarks();
+        return levels(level -> worker -> worker.advance(level, watermarks));
+    }
+
+    /**
+     * The end of bounded input: all windows that hold a row are closed, or all that end at {@code until} or before.
+     *
+     * @param until event time in milliseconds since the epoch
+     */
+    public Updates finish(OptionalLong until) {
+        long[] watermarks = new long[plan.links().size()];
+        return levels(level -> {
+            for (JobLink link : plan.links()) {
+                if (link.level() == level) {
+                    watermarks[link.number()] = until.orElseGet(() -> greatestEnd(link));
+                }
+            }
+            return worker -> worker.finish(level, watermarks);
+        });
+    }
+
+    /** The results of windows that are not closed yet, as they are now. */
+    public Updates early() {
+        boolean[] all = new boolean[plan.monitors().size()];
+        Arrays.fill(all, true);
+        crew.each(workers.size(), worker -> workers.get(worker).early(all));
+        return collect();
+    }
+
+    /** The offset behind the last record that a partition has taken. */
+    public long nextOffset(int partition) {
+        return partitions.get(partition).nextOffset();
+    }
+
+    /** The watermark of a partition. */
+    public long watermark(int partition) {
+        return partitions.get(partition).watermark();
+    }
+
+    /** What was set aside so far. */
+    public SideCounts sideCounts() {
+        SideCounts sum = new SideCounts(plan.links().size());
+        partitions.forEach(partition -> sum.addAll(partition.side()));
+        workers.forEach(worker -> sum.addAll(worker.side()));
+        return sum;
+    }
+
+    public long retainedBytes() {
+        return workers.stream().mapToLong(FinalWorker::retainedBytes).sum();
+    }
+
+    /** The state after the last epoch; key groups that are as they were in {@code previous} are shared with it. */
+    public Snapshot snapshot(Snapshot previous) {
+        ByteWriter positions = new ByteWriter(64);
+        positions.writeVarLong(partitions.size());
+        partitions.forEach(partition -> partition.write(positions));
+        byte[][] keyGroups = new byte[KeyGroups.COUNT][];
+        crew.each(workers.size(), worker -> workers.get(worker).write(keyGroups));
+        return Snapshot.of(positions.copyBytes(), keyGroups, previous);
+    }
+
+    /**
+     * Continues from a snapshot of an engine with an equal job and equal partitions, and any number of workers. Only before
+     * the first epoch.
+     */
+    public void restore(Snapshot snapshot) {
+        ByteReader positions = new ByteReader(snapshot.positions());
+        int count = positions.readCount();
+        if (count != partitions.size()) {
+            throw new IllegalArgumentException("partitions: " + partitions.size() + " (expected: "
+                    + count + ", as in the snapshot)");
+        }
+        partitions.forEach(partition -> partition.read(positions));
+        for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
+            workers.get(EpochExchange.owner(keyGroup, workers.size()))
+                    .read(keyGroup, snapshot.keyGroup(keyGroup));
+        }
+    }
+
+    @Override
+    public void close() {
+        crew.close();
+    }
+
+    /** What every worker does at a level. */
+    private interface Levels {
+        Consumer<FinalWorker> at(int level);
+    }
+
+    private Updates levels(Levels levels) {
+        List<EpochExchange> all = new ArrayList<>(exchanges);
+        workers.forEach(worker -> all.add(worker.exchange()));
+        for (int level = 0; level < plan.levelCount(); level++) {
+            int current = level;
+            crew.each(workers.size(), worker -> workers.get(worker).receive(current, all));
+            Consumer<FinalWorker> step = levels.at(level);
+            crew.each(workers.size(), worker -> step.accept(workers.get(worker)));
+        }
+        return collect();
+    }
+
+    private Updates collect() {
+        List<Updates> parts = new ArrayList<>();
+        workers.forEach(worker -> parts.add(worker.takeUpdates()));
+        return Updates.inOrder(parts);
+    }
+
+    private long[] streamWatermarks() {
+        long[] least = new long[plan.streams().size()];
+        Arrays.fill(least, Long.MAX_VALUE);
+        for (PartitionWorker partition : partitions) {
+            least[partition.stream()] = Math.min(least[partition.stream()], partition.watermark());
+        }
+        return least;
+    }
+
+    /** The greatest end of a window of a link that holds a row, in any worker. */
+    private long greatestEnd(JobLink link) {
+        long greatest = Times.BEGINNING;
+        for (FinalWorker worker : workers) {
+            greatest = Math.max(
+                    greatest,
+                    Math.max(worker.greatestEnd(link.number()), worker.watermark(link.number())));
+        }
+        return greatest;
+    }
+}

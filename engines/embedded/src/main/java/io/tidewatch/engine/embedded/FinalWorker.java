@@ -1,0 +1,112 @@
+package io.tidewatch.engine.embedded;
+
+import io.tidewatch.kernel.batch.ByteReader;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.plan.FinalStage;
+import io.tidewatch.kernel.plan.JobLink;
+import io.tidewatch.kernel.plan.JobPlan;
+import io.tidewatch.kernel.plan.MonitorRows;
+import io.tidewatch.kernel.plan.Result;
+import io.tidewatch.kernel.plan.ResultReader;
+import io.tidewatch.kernel.state.KeyGroups;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The final stages and the alerts of the key groups of one worker, and what came out in the epoch at hand. */
+final class FinalWorker {
+    private final JobPlan plan;
+    private final int number;
+    private final int workerCount;
+    private final SideCounts side;
+    private final FinalStage stage;
+    private final EpochExchange exchange;
+    private List<Result> results = new ArrayList<>();
+
+    FinalWorker(Job job, int number, int workerCount) {
+        this.plan = job.plan();
+        this.number = number;
+        this.workerCount = workerCount;
+        this.side = new SideCounts(plan.links().size());
+        this.stage = new FinalStage(plan, side);
+        this.exchange = new EpochExchange(plan.links().size(), workerCount);
+    }
+
+    EpochExchange exchange() {
+        return exchange;
+    }
+
+    SideCounts side() {
+        return side;
+    }
+
+    long watermark(int link) {
+        return stage.watermark(link);
+    }
+
+    long greatestEnd(int link) {
+        return stage.greatestEnd(link);
+    }
+
+    long retainedBytes() {
+        return stage.retainedBytes();
+    }
+
+    /** Merges what all partial stages wrote for the links of a level. */
+    void receive(int level, List<EpochExchange> exchanges) {
+        for (JobLink link : plan.links()) {
+            if (link.level() == level) {
+                for (EpochExchange each : exchanges) {
+                    each.deliver(link.number(), number, stage);
+                    each.clear(link.number(), number);
+                }
+            }
+        }
+    }
+
+    void advance(int level, long[] streamWatermarks) {
+        stage.advance(level, streamWatermarks, exchange, this::take);
+    }
+
+    void finish(int level, long[] linkWatermarks) {
+        stage.finish(level, linkWatermarks, exchange, this::take);
+    }
+
+    /** Gives the rows of open windows of chosen monitors as results. */
+    void early(boolean[] monitors) {
+        stage.early(monitors, rows -> ResultReader.read(rows, results::add));
+    }
+
+    Updates takeUpdates() {
+        Updates taken = new Updates(results);
+        results = new ArrayList<>();
+        return taken;
+    }
+
+    /** Writes the state of this worker's key groups into their places. */
+    void write(byte[][] keyGroups) {
+        List<@Nullable ByteWriter> outs = new ArrayList<>();
+        for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
+            outs.add(
+                    EpochExchange.owner(keyGroup, workerCount) == number
+                            ? new ByteWriter(256)
+                            : null);
+        }
+        stage.write(outs);
+        for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
+            ByteWriter out = outs.get(keyGroup);
+            if (out != null) {
+                keyGroups[keyGroup] = out.copyBytes();
+            }
+        }
+    }
+
+    void read(int keyGroup, byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        stage.read(in);
+    }
+
+    private void take(MonitorRows rows) {
+        ResultReader.read(rows, results::add);
+    }
+}

@@ -1,0 +1,130 @@
+package io.tidewatch.engine.embedded;
+
+import io.tidewatch.kernel.aggregate.RowOrigins;
+import io.tidewatch.kernel.batch.ByteReader;
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.batch.Hash;
+import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.operator.SourceRows;
+import io.tidewatch.kernel.plan.JobPlan;
+import io.tidewatch.kernel.plan.PartialStage;
+import io.tidewatch.kernel.time.TimeSpec;
+import io.tidewatch.kernel.time.WatermarkTracker;
+import org.jspecify.annotations.Nullable;
+
+/** One partition: its position and its partial stage. */
+final class PartitionWorker {
+    private final int partition;
+    private final int stream;
+    private final TimeSpec time;
+    private final PartialStage stage;
+    private final SideCounts side;
+    private final boolean wantsHashes;
+    private WatermarkTracker tracker;
+    private long nextOffset;
+    private long[] watermarks = new long[0];
+
+    PartitionWorker(JobPlan plan, int stream, int partition) {
+        this.partition = partition;
+        this.stream = stream;
+        this.time = plan.streams().get(stream).time();
+        this.side = new SideCounts(plan.links().size());
+        this.stage = new PartialStage(plan, stream, side);
+        this.wantsHashes = plan.links().stream().anyMatch(link -> link.alerts());
+        this.tracker = new WatermarkTracker(time);
+    }
+
+    int stream() {
+        return stream;
+    }
+
+    SideCounts side() {
+        return side;
+    }
+
+    long watermark() {
+        return tracker.watermark();
+    }
+
+    /** The offset behind the last record that was taken. */
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    void take(LogRecord record) {
+        if (record instanceof LogRecord.Tick tick) {
+            tracker.received(tick.receiveTime());
+            tracker.tick(tick.time());
+        } else if (record instanceof LogRecord.Events events) {
+            takeEvents(events);
+        }
+    }
+
+    void flush(EpochExchange exchange) {
+        stage.flush(exchange);
+    }
+
+    void write(ByteWriter out) {
+        out.writeVarLong(stream);
+        out.writeZigZag(nextOffset);
+        tracker.write(out);
+    }
+
+    void read(ByteReader in) {
+        int writtenStream = in.readCount();
+        if (writtenStream != stream) {
+            throw new IllegalArgumentException(
+                    "stream: " + writtenStream + " (expected: " + stream + ")");
+        }
+        nextOffset = in.readZigZag();
+        tracker = WatermarkTracker.read(time, in);
+    }
+
+    private void takeEvents(LogRecord.Events events) {
+        int rowCount = events.rowCount();
+        if (rowCount == 0) {
+            return;
+        }
+        nextOffset = events.offsets()[rowCount - 1] + 1;
+        Selection present = withoutFuture(events);
+        if (watermarks.length < rowCount) {
+            watermarks = new long[rowCount];
+        }
+        tracker.rows(events.eventTimes(), present, watermarks);
+        RowOrigins origins = new RowOrigins(
+                partition, events.eventTimes(), events.offsets(), hashes(events.raw(), rowCount));
+        stage.accept(new SourceRows(events.batch(), origins, watermarks, null), present);
+    }
+
+    private Selection withoutFuture(LogRecord.Events events) {
+        long[] receiveTimes = events.receiveTimes();
+        int rowCount = events.rowCount();
+        if (receiveTimes == null) {
+            return Selection.all(rowCount);
+        }
+        int[] rows = new int[rowCount];
+        int count = 0;
+        for (int row = 0; row < rowCount; row++) {
+            long received = tracker.received(receiveTimes[row]);
+            if (!time.isFuture(events.eventTimes()[row], received)) {
+                rows[count++] = row;
+            }
+        }
+        side.future(rowCount - count);
+        return count == rowCount ? Selection.all(rowCount) : Selection.of(rows, count);
+    }
+
+    private long @Nullable [] hashes(@Nullable BytesColumn raw, int rowCount) {
+        if (!wantsHashes) {
+            return null;
+        }
+        long[] hashes = new long[rowCount];
+        if (raw != null) {
+            for (int row = 0; row < rowCount; row++) {
+                hashes[row] = Hash.of(raw.bytes(), raw.start(row), raw.length(row));
+            }
+        }
+        return hashes;
+    }
+}
