@@ -26,10 +26,22 @@ public interface TextPattern {
     boolean findGroup(byte[] bytes, int start, int length, int group, int[] bounds);
 
     /**
-     * Writes the text with every match replaced, from left to right.
+     * Prepares to replace matches.
      *
-     * @param replacement UTF-8 text in which {@code $1} stands for group 1, and so on, and {@code \\} quotes the next
-     *     character
+     * @param replacement text in which {@code $0} stands for the match, {@code $1} for group 1, and so on, and a backslash
+     *     for the next character itself
+     * @throws IllegalArgumentException if it names a group that there is not, or ends in a backslash; the message says so
      */
-    void replaceAll(byte[] bytes, int start, int length, String replacement, ByteWriter out);
+    Replacement replacement(String replacement);
+
+    /** A text to put in the place of matches. Immutable and usable by several threads at once. */
+    interface Replacement {
+        /**
+         * Writes the text with every match replaced, from left to right.
+         *
+         * @param bytesMax the most bytes to write
+         * @return false if there were more; what was written until then may be anything up to {@code bytesMax}
+         */
+        boolean replaceAll(byte[] bytes, int start, int length, ByteWriter out, int bytesMax);
+    }
 }

@@ -25,6 +25,11 @@ record CumulatingWindows(Grid steps, Grid sizes) implements Windows {
     }
 
     @Override
+    public long previousEnd(long time) {
+        return steps.before(time, 1);
+    }
+
+    @Override
     public long startOf(long end) {
         return sizes.before(end, 1);
     }

@@ -24,6 +24,11 @@ record StepWindows(Grid grid, int stepCount) implements Windows {
     }
 
     @Override
+    public long previousEnd(long time) {
+        return grid.before(time, 1);
+    }
+
+    @Override
     public long startOf(long end) {
         return grid.before(end, stepCount);
     }

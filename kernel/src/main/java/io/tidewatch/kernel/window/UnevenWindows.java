@@ -32,6 +32,11 @@ record UnevenWindows(long sizeMillis, FixedGrid starts, FixedGrid ends) implemen
     }
 
     @Override
+    public long previousEnd(long time) {
+        return ends.before(time, 1);
+    }
+
+    @Override
     public long startOf(long end) {
         return end - sizeMillis;
     }

@@ -90,6 +90,9 @@ public sealed interface Windows permits CumulatingWindows, StepWindows, UnevenWi
     /** The least window end greater than {@code time}, which need not be an end itself. */
     long nextEnd(long time);
 
+    /** The greatest window end less than {@code time}, which need not be an end itself. */
+    long previousEnd(long time);
+
     /** The start of the window that ends at {@code end}, which must be a window end. */
     long startOf(long end);
 

@@ -269,6 +269,10 @@ final class WindowsTest {
             }
             assertThat(found).containsExactlyElementsOf(ends);
             assertThat(windows.nextEnd(time)).isEqualTo(ends.first());
+            assertThat(windows.previousEnd(ends.first()))
+                    .isLessThanOrEqualTo(time)
+                    .isEqualTo(windows.previousEnd(time + 1));
+            assertThat(windows.nextEnd(windows.previousEnd(time))).isGreaterThanOrEqualTo(time);
         }
     }
 }

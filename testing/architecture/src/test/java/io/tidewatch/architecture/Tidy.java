@@ -32,7 +32,7 @@ final class Tidy {
     private static final List<Ban> BANS = List.of(
             Ban.of(
                     ALL,
-                    "\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b",
+                    "\\b(TO" + "DO|FIX" + "ME)\\b",
                     "do it now, or describe it where work is planned"),
             Ban.of(
                     ALL,
@@ -70,6 +70,8 @@ final class Tidy {
     private static final Pattern HEAD =
             Pattern.compile("^( +)(?!new |return |else|if |for |while |switch |try |\\}|\\.|\\*)"
                     + "[\\w@<].*\\)( throws [\\w., ]+)? \\{$");
+
+    private static final Pattern TYPE = Pattern.compile("\\b(record|class|interface|enum) ");
 
     private final String name;
     private final List<String> lines;
@@ -157,13 +159,35 @@ final class Tidy {
             if (!head.matches()) {
                 continue;
             }
-            int end = lines.subList(i, lines.size()).indexOf(head.group(1) + "}");
+            int start = statement(i);
+            int end = lines.subList(i, lines.size()).indexOf(indentation(start) + "}");
+            if (TYPE.matcher(lines.get(start)).find()) {
+                continue;
+            }
             if (end > METHOD_LINES_MAX) {
                 String length = String.format(
                         Locale.ROOT, "%d lines (expected: <= %d)", end, METHOD_LINES_MAX);
                 add(i + 1, "a method of " + length, "give its parts names");
             }
         }
+    }
+
+    /** The line in which the statement begins that ends in this line: parameters may stand in lines of their own. */
+    private int statement(int line) {
+        int start = line;
+        int open = 0;
+        do {
+            String text = lines.get(start);
+            open += (int) text.chars().filter(c -> c == ')').count();
+            open -= (int) text.chars().filter(c -> c == '(').count();
+            start--;
+        } while (open > 0 && start >= 0);
+        return start + 1;
+    }
+
+    private String indentation(int line) {
+        String text = lines.get(line);
+        return text.substring(0, text.length() - text.stripLeading().length());
     }
 
     private void titles() {

@@ -78,6 +78,16 @@ class TidyRulesTest {
     }
 
     @Test
+    void measuresAMethodWhoseParametersStandInALineOfTheirOwn() {
+        String head = "    static void a(\n            int b, int c) {\n";
+        assertThat(violations(head + "        b();\n".repeat(60) + "    }\n"))
+                .contains("a method of 61 lines");
+        assertThat(violations(
+                        head + "        b();\n    }\n" + "// c\n".repeat(60) + "            }\n"))
+                .isEmpty();
+    }
+
+    @Test
     void letsLongStringsAndTextBlocksBe() {
         assertThat(violations("\"" + "x".repeat(140) + "\";\n")).isEmpty();
         assertThat(violations("a = \"\"\"\n" + "x".repeat(140) + "\n\"\"\";\n")).isEmpty();
