@@ -2,6 +2,9 @@ package io.tidewatch.kernel.operator;
 
 import io.tidewatch.kernel.aggregate.FinishContext;
 import io.tidewatch.kernel.aggregate.FinishFailure;
+import io.tidewatch.kernel.aggregate.KeptRow;
+import io.tidewatch.kernel.aggregate.RowAccumulators;
+import io.tidewatch.kernel.aggregate.RowEncoding;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
@@ -9,6 +12,7 @@ import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.BytesColumnBuilder;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
+import io.tidewatch.kernel.batch.Gather;
 import io.tidewatch.kernel.batch.KeyDecoder;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.LongColumnBuilder;
@@ -74,6 +78,9 @@ final class GroupShaper {
      */
     LinkRows shape(int view, GroupTable groups, Chunk chunk, LinkRows.Emission emission) {
         View target = views.get(view);
+        if (layout.listedRows() >= 0) {
+            return shapeListed(target, groups, chunk, emission);
+        }
         int rowCount = chunk.slots().length;
         Selection slots = Selection.of(chunk.slots(), rowCount);
         FinishContext context = context(groups, chunk);
@@ -96,6 +103,48 @@ final class GroupShaper {
                         flags,
                         emission,
                         extras(groups, slots));
+    }
+
+    /** One shaped row for each row that the slots list. */
+    private LinkRows shapeListed(
+            View target, GroupTable groups, Chunk chunk, LinkRows.Emission emission) {
+        RowAccumulators lists = (RowAccumulators) groups.accumulators(layout.listedRows());
+        List<ColumnBuilder> values =
+                RowEncoding.builders(layout.calls().get(layout.listedRows()).argumentTypes(), 16);
+        List<Integer> origins = new ArrayList<>();
+        List<Long> ordinals = new ArrayList<>();
+        for (int i = 0; i < chunk.slots().length; i++) {
+            long ordinal = 0;
+            for (KeptRow row : lists.rows(chunk.slots()[i])) {
+                ByteReader in = new ByteReader(row.bytes());
+                values.forEach(builder -> RowEncoding.read(in, builder));
+                origins.add(i);
+                ordinals.add(ordinal++);
+            }
+        }
+        int[] rows = origins.stream().mapToInt(Integer::intValue).toArray();
+        int rowCount = rows.length;
+        Selection slots = Selection.of(chunk.slots(), chunk.slots().length);
+        List<Column> columns = new ArrayList<>();
+        keyColumns(groups, slots).forEach(column -> columns.add(Gather.of(column, rows, rowCount)));
+        values.forEach(builder -> columns.add(builder.build()));
+        long[] starts = Gather.longs(chunk.starts(), rows, rowCount);
+        long[] ends = Gather.longs(chunk.ends(), rows, rowCount);
+        columns.add(new LongColumn(rowCount, starts, null));
+        columns.add(new LongColumn(rowCount, ends, null));
+        byte[] flags = new byte[rowCount];
+        for (int i = 0; i < rowCount; i++) {
+            flags[i] = chunk.flags()[rows[i]];
+        }
+        BytesColumn keys = (BytesColumn) Gather.of(keys(groups, slots), rows, rowCount);
+        long[] rowOrdinals = ordinals.stream().mapToLong(Long::longValue).toArray();
+        return target.projection()
+                .project(
+                        Batch.of(target.shapedSchema(), rowCount, columns),
+                        new RowWindows(starts, ends, keys),
+                        flags,
+                        emission,
+                        new LinkRows.Extras(null, null, rowOrdinals));
     }
 
     int viewCount() {

@@ -100,7 +100,7 @@ public final class LinkRows {
      *
      * @param latestPanes the greatest start of a pane in which the key had a row on time; absent for rows without panes
      * @param exemplars the accumulator bytes of EXEMPLARS per row
-     * @param ordinals the place among the rows of the same key and time, from 0, for rows without a window
+     * @param ordinals the place among the rows of the same key and window, from 0; absent if there is one each
      */
     @SuppressWarnings("ArrayRecordComponent") // A view onto arrays that the rows share.
     public record Extras(

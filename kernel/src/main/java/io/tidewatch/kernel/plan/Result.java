@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.plan;
 
+import io.tidewatch.kernel.batch.Digest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the canonical bytes of its key, branch and GROUPING_ID included
  * @param windowStart milliseconds since the epoch; the event time for a monitor without windows
  * @param windowEnd likewise
- * @param ordinal the place among the rows of the same key and event time, for a monitor without windows; else 0
+ * @param ordinal the place among the rows of the same key and window, from 0
  * @param revision 0 for the first result of a window, k ≥ 1 for its amendments
  * @param kind what the row says
  * @param dueTime the watermark at which the row became due
@@ -27,6 +28,18 @@ public record Result(
         Kind kind,
         long dueTime,
         List<@Nullable Object> values) {
+    /** The id of the result: the same whoever computes it, and whenever. */
+    public String id(MonitorPlan plan) {
+        return Digest.of("result")
+                .text(plan.name())
+                .text(plan.version())
+                .bytes(key)
+                .number(windowStart)
+                .number(windowEnd)
+                .number(ordinal)
+                .number(revision)
+                .id();
+    }
 
     /** What a row says about its key and window. */
     public enum Kind {

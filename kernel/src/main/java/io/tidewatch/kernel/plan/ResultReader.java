@@ -36,7 +36,7 @@ public final class ResultReader {
                 rows.windows().keys().copyBytes(row),
                 start,
                 end,
-                ordinals == null || start != end ? 0 : ordinals[row],
+                ordinals == null ? 0 : ordinals[row],
                 rows.emission().revision(),
                 kind,
                 rows.emission().dueTime(),
