@@ -15,6 +15,8 @@ final class ZonedGrid implements Grid {
      * The segment used last is kept: its fields are final, so whoever sees the reference sees all of it, and who does not
      * computes the same again.
      */
+    private static final long FOREVER = Long.MAX_VALUE / 2;
+
     private final long stepMillis;
     private final long originMillis;
     private final ZoneId zone;
@@ -152,11 +154,11 @@ final class ZonedGrid implements Grid {
         long aheadMillis = rules.getOffset(instant).getTotalSeconds() * 1_000L;
         long shift = Math.floorMod(originMillis - aheadMillis, stepMillis);
         ZoneOffsetTransition next = rules.nextTransition(instant);
-        long end = next == null ? Long.MAX_VALUE : next.toEpochSecond() * 1_000L;
+        long end = next == null ? FOREVER : next.toEpochSecond() * 1_000L;
         // A transition at the very instant begins the segment.
         ZoneOffsetTransition previous = rules.previousTransition(instant.plusNanos(1));
         if (previous == null) {
-            return new Segment(Long.MIN_VALUE, end, shift, false);
+            return new Segment(-FOREVER, end, shift, false);
         }
         long start = previous.toEpochSecond() * 1_000L;
         return new Segment(start, end, shift, startsStep(start, aheadMillis, previous));

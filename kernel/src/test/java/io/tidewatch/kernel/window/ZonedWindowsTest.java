@@ -45,7 +45,10 @@ final class ZonedWindowsTest {
             new Place("Pacific/Apia", "2011-12-30"),
             new Place("Africa/Monrovia", "1972-01-07"),
             new Place("Asia/Pyongyang", "2018-05-05"),
-            new Place("Africa/Casablanca", "2024-03-10"));
+            new Place("Africa/Casablanca", "2024-03-10"),
+            new Place("Asia/Kolkata", "1945-10-15"),
+            new Place("Asia/Kolkata", "1960-01-01"),
+            new Place("Asia/Kolkata", "1800-01-01"));
 
     @Test
     void aDayIsTheLocalDay() {
@@ -123,6 +126,13 @@ final class ZonedWindowsTest {
         assertThat(window(days, "2006-10-29T02:30:30Z"))
                 .isEqualTo("2006-10-29T02:30:00.000Z .. 2006-10-29T03:30:00.000Z");
         assertThat(length(days, "2006-10-29T12:00:00Z")).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void aClockThatChangedLastBefore1970KeepsItsLastOffset() {
+        Windows days = Windows.tumbling(DAY, 0, ZoneId.of("Asia/Kolkata"));
+        assertThat(window(days, "1960-01-01T00:00:00Z"))
+                .isEqualTo("1959-12-31T18:30:00.000Z .. 1960-01-01T18:30:00.000Z");
     }
 
     @Test
