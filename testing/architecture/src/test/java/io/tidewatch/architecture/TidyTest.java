@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The repository keeps the house rules ({@link Tidy}, {@link Links}). */
 class TidyTest {
     private static final long FILE_BYTES_MAX = 1_000_000;
+
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");
 
     private final Map<Path, String> texts = texts();
 
@@ -61,6 +64,21 @@ class TidyTest {
                         + "</module>")
                 .toList();
         assertThat(texts.get(Path.of("pom.xml"))).contains(modules);
+    }
+
+    @Test
+    void everyDependencyIsExplained() {
+        String pom = String.valueOf(texts.get(Path.of("pom.xml")));
+        String managed = pom.substring(0, pom.indexOf("</dependencyManagement>"));
+        String list = String.valueOf(texts.get(Path.of("docs/dependencies.md")));
+        List<String> missing = ARTIFACT.matcher(managed)
+                .results()
+                .map(found -> found.group(1))
+                .filter(artifact -> !artifact.startsWith("tidewatch") && !list.contains(artifact))
+                .map(artifact -> artifact
+                        + ": add a line to docs/dependencies.md: what for, why this one, licence")
+                .toList();
+        assertThat(missing).isEmpty();
     }
 
     private static Map<Path, String> texts() {
