@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a job on threads of this process, one epoch at a time.
@@ -111,7 +112,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /** The state after the last epoch; key groups that are as they were in {@code previous} are shared with it. */
-    public Snapshot snapshot(Snapshot previous) {
+    public Snapshot snapshot(@Nullable Snapshot previous) {
         ByteWriter positions = new ByteWriter(64);
         positions.writeVarLong(partitions.size());
         partitions.forEach(partition -> partition.write(positions));

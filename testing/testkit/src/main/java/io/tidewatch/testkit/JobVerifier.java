@@ -1,0 +1,114 @@
+package io.tidewatch.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.engine.embedded.EmbeddedEngine;
+import io.tidewatch.engine.embedded.Job;
+import io.tidewatch.engine.embedded.LogRecord;
+import io.tidewatch.engine.embedded.Snapshot;
+import io.tidewatch.generator.Choices;
+import io.tidewatch.kernel.plan.JobPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Runs a job over scripted partitions in ways that must make no difference, and holds their outcomes equal: other batches,
+ * other epochs, other numbers of workers, a snapshot and a restore into another number of workers at any place, the bytes of
+ * the snapshot written and read.
+ */
+public final class JobVerifier {
+    private final Job job;
+    private final List<Script> scripts;
+    private final OptionalLong until;
+
+    public JobVerifier(Job job, List<Script> scripts, OptionalLong until) {
+        this.job = job;
+        this.scripts = List.copyOf(scripts);
+        this.until = until;
+    }
+
+    public JobPlan plan() {
+        return job.plan();
+    }
+
+    /** Runs the job in one epoch with one worker, then in {@code variants} other ways, and gives the outcome of all. */
+    public Outcome verify(Choices choices, int variants) {
+        Outcome expected = runAtOnce();
+        for (int variant = 0; variant < variants; variant++) {
+            Outcome actual = runInPieces(choices);
+            assertThat(actual.lines(plan()))
+                    .as("variant %s", variant)
+                    .isEqualTo(expected.lines(plan()));
+        }
+        return expected;
+    }
+
+    /** Runs the job in one epoch with one worker. */
+    public Outcome runAtOnce() {
+        Outcome outcome = new Outcome();
+        try (EmbeddedEngine engine = engine(1)) {
+            List<List<LogRecord>> records = new ArrayList<>();
+            scripts.forEach(
+                    script -> records.add(script.records(0, script.steps().size())));
+            outcome.add(engine.epoch(records));
+            outcome.add(engine.finish(until));
+        }
+        return outcome;
+    }
+
+    private Outcome runInPieces(Choices choices) {
+        Outcome outcome = new Outcome();
+        int[] done = new int[scripts.size()];
+        EmbeddedEngine engine = engine(choices.between(1, 4));
+        try {
+            boolean left = true;
+            while (left) {
+                left = false;
+                List<List<LogRecord>> records = new ArrayList<>();
+                for (int i = 0; i < done.length; i++) {
+                    int size = scripts.get(i).steps().size();
+                    int next = Math.min(size, done[i] + choices.upTo(choices.oneIn(3) ? 40 : 4));
+                    records.add(pieces(scripts.get(i), done[i], next, choices));
+                    done[i] = next;
+                    left |= next < size;
+                }
+                outcome.add(engine.epoch(records));
+                if (choices.oneIn(6)) {
+                    engine = moved(engine, choices);
+                }
+            }
+            outcome.add(engine.finish(until));
+        } finally {
+            engine.close();
+        }
+        return outcome;
+    }
+
+    /** The steps in batches of any size. */
+    private static List<LogRecord> pieces(Script script, int from, int to, Choices choices) {
+        List<LogRecord> records = new ArrayList<>();
+        int start = from;
+        while (start < to) {
+            int end = Math.min(to, start + 1 + choices.upTo(10));
+            records.addAll(script.records(start, end));
+            start = end;
+        }
+        return records;
+    }
+
+    /** Another engine that continues from a snapshot of this one. */
+    private EmbeddedEngine moved(EmbeddedEngine engine, Choices choices) {
+        Snapshot snapshot = Snapshot.parse(engine.snapshot(null).toBytes());
+        engine.close();
+        EmbeddedEngine restored = engine(choices.between(1, 4));
+        restored.restore(snapshot);
+        return restored;
+    }
+
+    private EmbeddedEngine engine(int workers) {
+        EmbeddedEngine engine = new EmbeddedEngine(job, workers);
+        scripts.forEach(script -> engine.addPartition(script.stream()));
+        return engine;
+    }
+}

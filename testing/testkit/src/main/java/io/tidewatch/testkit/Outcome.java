@@ -1,0 +1,79 @@
+package io.tidewatch.testkit;
+
+import io.tidewatch.engine.embedded.Updates;
+import io.tidewatch.kernel.batch.KeyDecoder;
+import io.tidewatch.kernel.plan.JobPlan;
+import io.tidewatch.kernel.plan.Result;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that a job gave in one run. */
+public final class Outcome {
+    private final List<Result> results = new ArrayList<>();
+
+    public void add(Updates updates) {
+        results.addAll(updates.results());
+    }
+
+    public List<Result> results() {
+        return results;
+    }
+
+    /** One line per update, sorted; to the bit. */
+    public List<String> lines(JobPlan plan) {
+        return results.stream().map(result -> line(plan, result)).sorted().toList();
+    }
+
+    /**
+     * One line: monitor, key, window, revision, what it is, values.
+     *
+     * <p>{@code orders {path=/a} [0, 1000) #0 FINAL [3, 0x1.8p1]}
+     */
+    public static String line(JobPlan plan, Result result) {
+        return plan.monitors().get(result.monitor()).name()
+                + " " + key(plan.keySchema(result.monitor()), result.key())
+                + " [" + result.windowStart() + ", " + result.windowEnd() + ")"
+                + (result.ordinal() == 0 ? "" : " +" + result.ordinal())
+                + " #" + result.revision()
+                + " " + result.kind()
+                + " " + result.values().stream().map(Outcome::text).toList();
+    }
+
+    private static String key(Schema schema, byte[] key) {
+        if (key.length == 3 && key[0] == -1) {
+            return "overflow of " + key[2];
+        }
+        long groupingId = KeyDecoder.groupingId(key);
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < schema.size(); i++) {
+            if ((groupingId >>> (schema.size() - 1 - i) & 1) == 0) {
+                fields.add(schema.field(i));
+            }
+        }
+        List<Type> types = fields.stream().map(Field::type).toList();
+        List<@Nullable Object> values = KeyDecoder.values(key, types);
+        StringBuilder text = new StringBuilder(
+                KeyDecoder.branch(key) == 0 ? "{" : KeyDecoder.branch(key) + ":{");
+        for (int i = 0; i < values.size(); i++) {
+            text.append(i == 0 ? "" : ", ")
+                    .append(fields.get(i).name())
+                    .append('=')
+                    .append(text(values.get(i)));
+        }
+        return text.append('}').toString();
+    }
+
+    private static String text(@Nullable Object value) {
+        if (value instanceof Double number) {
+            return Double.isNaN(number)
+                    ? "NaN:" + HexFormat.of().toHexDigits(Double.doubleToRawLongBits(number))
+                    : Double.toHexString(number);
+        }
+        return String.valueOf(value);
+    }
+}
