@@ -3,9 +3,10 @@ package io.tidewatch.server.config;
 import io.tidewatch.server.yaml.Place;
 import io.tidewatch.server.yaml.Problems;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
-/** The names of streams, tables and monitors, which a query may all read from, so no two may be the same. */
+/** The names of streams, tables and monitors, which a query may all read from, so no two may differ in case alone. */
 final class Names {
     private static final int LENGTH_MAX = 128;
 
@@ -22,7 +23,7 @@ final class Names {
                 || name.chars().anyMatch(Character::isISOControl)) {
             problems.add(place, "a name has 1 to " + LENGTH_MAX + " visible characters");
         }
-        Place first = places.putIfAbsent(name, place);
+        Place first = places.putIfAbsent(name.toLowerCase(Locale.ROOT), place);
         if (first != null && !first.equals(place)) {
             problems.add(
                     place,

@@ -1,0 +1,89 @@
+package io.tidewatch.server.job;
+
+import io.tidewatch.codecs.Decoded;
+import io.tidewatch.codecs.Refusal;
+import io.tidewatch.server.log.LogSink;
+import io.tidewatch.server.log.PartitionSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Counts what goes into a job, and keeps the first refusals. */
+public final class Intake implements LogSink {
+    /** The most refusals that are kept for people to see. */
+    public static final int REFUSALS_SHOWN_MAX = 10;
+
+    private final LogSink next;
+    private final List<PartitionSpec> partitions;
+    private final Set<String> sensitiveStreams;
+    private final List<String> refusals = new ArrayList<>();
+    private long accepted;
+    private long refused;
+    private long ticks;
+
+    /**
+     * An intake before a sink.
+     *
+     * @param partitions by number; may grow
+     * @param sensitiveStreams streams of which no text is shown
+     */
+    public Intake(LogSink next, List<PartitionSpec> partitions, Set<String> sensitiveStreams) {
+        this.next = next;
+        this.partitions = partitions;
+        this.sensitiveStreams = sensitiveStreams;
+    }
+
+    /** How many rows were accepted. */
+    public long accepted() {
+        return accepted;
+    }
+
+    /** How many records were refused. */
+    public long refused() {
+        return refused;
+    }
+
+    public long ticks() {
+        return ticks;
+    }
+
+    /** The first refusals, each with its place and reason. */
+    public List<String> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    @Override
+    public void rows(int partition, Decoded rows, long firstOrdinal, OptionalLong receiveMillis) {
+        accepted += rows.rowCount();
+        refused += rows.refusals().size();
+        for (Refusal refusal : rows.refusals()) {
+            if (refusals.size() == REFUSALS_SHOWN_MAX) {
+                break;
+            }
+            refusals.add(describe(partitions.get(partition), refusal));
+        }
+        if (rows.rowCount() > 0) {
+            next.rows(partition, rows, firstOrdinal, receiveMillis);
+        }
+    }
+
+    @Override
+    public void tick(int partition, long timeMillis, long receiveMillis) {
+        ticks++;
+        next.tick(partition, timeMillis, receiveMillis);
+    }
+
+    @Override
+    public void end(int partition) {
+        next.end(partition);
+    }
+
+    private String describe(PartitionSpec partition, Refusal refusal) {
+        String excerpt = sensitiveStreams.contains(partition.stream())
+                        || refusal.excerpt().isEmpty()
+                ? ""
+                : ": " + refusal.excerpt();
+        return partition.source() + ", line " + refusal.line() + ": " + refusal.reason() + excerpt;
+    }
+}

@@ -1,0 +1,26 @@
+package io.tidewatch.server.job;
+
+import io.tidewatch.server.log.LogSink;
+import java.util.OptionalLong;
+
+/**
+ * The monitors of a configuration, running. Records are given to it as to a log sink; what becomes due comes out at the next
+ * {@link #epoch} or at {@link #finish}, in an order that does not depend on where epochs end. For one thread.
+ */
+public interface Job extends LogSink, AutoCloseable {
+    /** Works on what was given and gives what is due. */
+    void epoch();
+
+    /**
+     * Ends the input: everything due up to the end comes out, and windows that end later are shown as they are.
+     *
+     * @param untilMillis the event time at which the input ends; the end of the last window with a row if empty
+     */
+    void finish(OptionalLong untilMillis);
+
+    /** What was set aside so far. */
+    JobCounts counts();
+
+    @Override
+    void close();
+}

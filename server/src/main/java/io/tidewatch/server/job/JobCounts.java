@@ -1,0 +1,26 @@
+package io.tidewatch.server.job;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a job set aside.
+ *
+ * @param future rows too far ahead of their receive time
+ * @param late per monitor, rows that came after their window (or time) had been closed, once per window
+ * @param failed per monitor, rows whose expressions failed
+ * @param reasons the first failures, for people
+ */
+public record JobCounts(
+        long future, Map<String, Long> late, Map<String, Long> failed, List<String> reasons) {
+    /** The most reasons that are kept. */
+    public static final int REASONS_MAX = 10;
+
+    public JobCounts {
+        late = Collections.unmodifiableMap(new TreeMap<>(late));
+        failed = Collections.unmodifiableMap(new TreeMap<>(failed));
+        reasons = List.copyOf(reasons);
+    }
+}

@@ -1,0 +1,35 @@
+package io.tidewatch.server.log;
+
+import io.tidewatch.codecs.Decoded;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Appends to the log: keeps it if it is recorded, then gives it to the sink. */
+final class LogAppender {
+    private final LogSink sink;
+    private final Optional<RecordingWriter> recording;
+
+    LogAppender(LogSink sink, Optional<RecordingWriter> recording) {
+        this.sink = sink;
+        this.recording = recording;
+    }
+
+    void append(Chunk chunk, Decoded decoded, long firstOrdinal) {
+        recording.ifPresent(writer -> writer.chunk(chunk));
+        sink.rows(chunk.partition(), decoded, firstOrdinal, OptionalLong.of(chunk.receiveMillis()));
+    }
+
+    void tick(int partition, long timeMillis, long receiveMillis) {
+        recording.ifPresent(writer -> writer.tick(partition, timeMillis, receiveMillis));
+        sink.tick(partition, timeMillis, receiveMillis);
+    }
+
+    void end(int partition) {
+        recording.ifPresent(writer -> writer.end(partition));
+        sink.end(partition);
+    }
+
+    void flush() {
+        recording.ifPresent(RecordingWriter::flush);
+    }
+}

@@ -1,0 +1,21 @@
+package io.tidewatch.server.log;
+
+import io.tidewatch.codecs.Decoded;
+import java.util.OptionalLong;
+
+/** Takes the records of a log, in order within each partition. */
+public interface LogSink {
+    /**
+     * Takes rows and refusals.
+     *
+     * @param firstOrdinal what to add to the ordinals of rows and refusals: the records of the input's earlier files
+     * @param receiveMillis when they were received; empty for a plain file that is read as a whole
+     */
+    void rows(int partition, Decoded rows, long firstOrdinal, OptionalLong receiveMillis);
+
+    /** Takes a tick: the partition's time has come to {@code timeMillis}. */
+    void tick(int partition, long timeMillis, long receiveMillis);
+
+    /** Nothing more comes from a partition. */
+    void end(int partition);
+}

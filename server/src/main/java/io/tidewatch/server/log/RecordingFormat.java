@@ -1,0 +1,46 @@
+package io.tidewatch.server.log;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/** The constants of the recording format, version 1; see docs/formats/recording.md. */
+final class RecordingFormat {
+    static final String FILE_NAME = "recording.tw";
+
+    /** Declares a partition: stream, source. */
+    static final int PARTITION = 1;
+
+    /** Whole records: receive time, flags, bytes. */
+    static final int BYTES = 2;
+
+    /** A tick: receive time, time. */
+    static final int TICK = 3;
+
+    /** The end of a partition. */
+    static final int END = 4;
+
+    static final int STARTS_FILE = 1;
+    static final int ENDS_FILE = 2;
+
+    /** Length and checksum before each record. */
+    static final int FRAME_BYTES = 8;
+
+    /** The most bytes of a record; a greater length is damage. */
+    static final int RECORD_BYTES_MAX = 1 << 29;
+
+    /** The most partitions of a recording. */
+    static final int PARTITIONS_MAX = 10_000;
+
+    private static final String MAGIC = "TWREC";
+    private static final int VERSION = 1;
+
+    private RecordingFormat() {}
+
+    /** The first eight bytes of a file: the name of the format, two zeros, the version. */
+    static byte[] magic() {
+        byte[] bytes = new byte[8];
+        byte[] name = MAGIC.getBytes(US_ASCII);
+        System.arraycopy(name, 0, bytes, 0, name.length);
+        bytes[7] = VERSION;
+        return bytes;
+    }
+}

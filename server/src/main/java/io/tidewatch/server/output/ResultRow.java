@@ -1,0 +1,26 @@
+package io.tidewatch.server.output;
+
+import java.util.List;
+
+/**
+ * A row that a monitor gave.
+ *
+ * @param windowStart with {@code windowEnd}, milliseconds since the epoch; both the event time for a row without a window
+ * @param revision 0 for the first result of a window, k ≥ 1 for its amendments
+ * @param isFinal false for what may still change: a window that was shown before its end
+ * @param withdrawn whether an amendment removed the row
+ */
+public record ResultRow(
+        String monitor,
+        List<NamedValue> key,
+        long windowStart,
+        long windowEnd,
+        List<NamedValue> values,
+        int revision,
+        boolean isFinal,
+        boolean withdrawn) {
+    public ResultRow {
+        key = List.copyOf(key);
+        values = List.copyOf(values);
+    }
+}
