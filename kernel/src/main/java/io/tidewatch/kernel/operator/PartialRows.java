@@ -9,6 +9,7 @@ import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.type.Type;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class PartialRows extends PartialLink {
         int number = definition.inputs().indexOf(input);
         for (int i = 0; i < sound.size(); i++) {
             int row = sound.row(i);
-            if (time != null && rows.eventTimes()[row] < rows.watermarks()[row]) {
+            if (time != null && Lateness.isBehind(rows.watermarks()[row], rows.eventTimes()[row])) {
                 side().late(link(), rows, row, rows.eventTimes()[row] + 1);
             } else {
                 waiting.add(waitingRow(number, rows, row, columns, keys, routes));

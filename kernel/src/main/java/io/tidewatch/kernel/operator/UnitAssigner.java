@@ -3,8 +3,11 @@ package io.tidewatch.kernel.operator;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.time.TimeSpec;
+import io.tidewatch.kernel.time.Times;
+import io.tidewatch.kernel.time.Timestamps;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,7 +121,7 @@ final class UnitAssigner {
         int unit = -1;
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
-            if (times.isNull(row)) {
+            if (!hasTime(rows, times, row)) {
                 continue;
             }
             long at = times.value(row);
@@ -175,17 +178,31 @@ final class UnitAssigner {
             Selection selection) {
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
-            if (times.isNull(row)) {
+            if (!hasTime(rows, times, row)) {
                 continue;
             }
             long at = times.value(row);
-            if (time != null && at < rows.watermarks()[row]) {
+            if (time != null && Lateness.isBehind(rows.watermarks()[row], at)) {
                 side.late(link, rows, row, at);
                 continue;
             }
             long paneStart = Math.floorDiv(at, gapMillis) * gapMillis;
             inUnit(rows, row, number(new UnitKey(true, paneStart, paneStart + gapMillis, 0)));
         }
+    }
+
+    /** Whether a row belongs to windows at all: without a time it does not, and beyond the calendar it fails. */
+    private boolean hasTime(SourceRows rows, LongColumn times, int row) {
+        if (times.isNull(row)) {
+            return false;
+        }
+        long at = times.value(row);
+        if (!Times.isSupported(at)) {
+            String reason = Timestamps.format(at) + " is outside the years 0001 to 9999";
+            side.failed(link, rows, row, ErrorCode.FUNCTION_ARGUMENT_INVALID, reason);
+            return false;
+        }
+        return true;
     }
 
     private void assignInherited(SourceRows rows, Selection selection) {

@@ -1,6 +1,6 @@
 /**
  * Which windows exist and which of them hold a time. Start with {@link io.tidewatch.kernel.window.Windows}, the windows on
- * a grid; {@link io.tidewatch.kernel.window.Sessions} are the ones that events make.
+ * a grid. Sessions are not here: the events make them, key by key, and {@code operator} keeps them.
  *
  * <p>A window is {@code [start, end)} in milliseconds since the epoch. Within one family of windows the end identifies the
  * window. Panes are the pieces that windows of a family share: every window is a union of whole panes, so an event is

@@ -269,6 +269,12 @@ final class WindowsTest {
             }
             assertThat(found).containsExactlyElementsOf(ends);
             assertThat(windows.nextEnd(time)).isEqualTo(ends.first());
+            assertThat(windows.previousEnd(ends.first())).isLessThanOrEqualTo(time);
+            for (Long end : ends) {
+                assertThat(windows.previousEnd(windows.nextEnd(end))).isEqualTo(end);
+                assertThat(windows.nextEnd(windows.previousEnd(end))).isEqualTo(end);
+                assertThat(windows.previousEnd(end + 1)).isEqualTo(end);
+            }
             assertThat(windows.previousEnd(ends.first()))
                     .isLessThanOrEqualTo(time)
                     .isEqualTo(windows.previousEnd(time + 1));
