@@ -72,7 +72,9 @@ class AggregationPropertyTest {
             now += choices.upTo(4);
             String key = choices.oneIn(8) ? null : "k" + choices.upTo(5);
             script.row(
-                    now - choices.upTo(25), key, choices.of(0.1, 1e308, -1e308, Double.MIN_VALUE, -0.0, 3.0));
+                    now - choices.upTo(25),
+                    key,
+                    choices.of(0.1, 1e308, -1e308, Double.MIN_VALUE, -0.0, 3.0));
         }
         return script;
     }
