@@ -236,7 +236,7 @@ public enum AggregateFunction {
     }
 
     private BigDecimal share(Object literal) {
-        BigDecimal share = literal instanceof Number number
+        BigDecimal share = literal instanceof Number number && Double.isFinite(number.doubleValue())
                 ? new BigDecimal(number.toString())
                 : BigDecimal.ONE.negate();
         if (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0) {

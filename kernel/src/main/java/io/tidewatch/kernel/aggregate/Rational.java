@@ -54,14 +54,15 @@ record Rational(BigInteger numerator, int exponent, BigInteger denominator) {
         return new Rational(numerator, exponent, denominator.multiply(divisor));
     }
 
-    /** The nearest double, half to even; infinite beyond the greatest; zero is +0.0. */
+    /** The nearest double, half to even; infinite beyond the greatest; every zero is +0.0. */
     double toDouble() {
         if (numerator.signum() == 0) {
             return 0.0;
         }
         Scaled quotient = quotient(QUOTIENT_BITS);
         double magnitude = Doubles.round(quotient.integer, quotient.exponent);
-        return numerator.signum() < 0 ? -magnitude : magnitude;
+        // + 0.0 turns −0.0, of a negative number too small for a double, into 0.0.
+        return (numerator.signum() < 0 ? -magnitude : magnitude) + 0.0;
     }
 
     /** The double nearest to the square root, half to even, of a number that is not negative. */

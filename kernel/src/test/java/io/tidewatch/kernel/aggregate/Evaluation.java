@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.batch.Values;
 import io.tidewatch.kernel.type.Type;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a call over rows, computed by a way that {@link Choices} picks: rows are spread over accumulators and slots
- * in any order, batch and form of selection, then combined in any order and grouping, through bytes or not.
+ * in any order, batch and form of selection, then combined in any order and grouping, through bytes or not. A value of an
+ * internal function is a {@code ByteBuffer} where it is bytes.
  */
 record Evaluation(
         @Nullable Object value,
@@ -137,9 +140,15 @@ record Evaluation(
         ColumnBuilder out = ColumnBuilder.of(call.resultType(), 1);
         accumulators.finish(Selection.of(new int[] {slot, slot}, 2), context, out);
         Column column = out.build();
-        Object value = Values.get(call.resultType(), column, 0);
-        assertThat(Values.get(call.resultType(), column, 1)).isEqualTo(value);
+        Object value = value(call, column, 0);
+        assertThat(value(call, column, 1)).isEqualTo(value);
         return new Evaluation(value, accumulators.isApproximate(slot), context.failure(slot));
+    }
+
+    private static @Nullable Object value(AggregateCall call, Column column, int row) {
+        return call.function().isInternal() && column instanceof BytesColumn bytes
+                ? ByteBuffer.wrap(bytes.copyBytes(row))
+                : Values.get(call.resultType(), column, row);
     }
 
     private record Piece(Accumulators accumulators, int slot) {}

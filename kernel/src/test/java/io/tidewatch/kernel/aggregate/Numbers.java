@@ -1,10 +1,12 @@
 package io.tidewatch.kernel.aggregate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tidewatch.generator.Choices;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,9 +99,45 @@ final class Numbers {
         return number instanceof Long value ? BigDecimal.valueOf(value) : (BigDecimal) number;
     }
 
-    /** The quotient to far more digits than a double or the middle between two needs. */
-    static double quotient(BigDecimal numerator, BigDecimal denominator) {
-        return nearest(numerator.divide(denominator, new MathContext(1200)));
+    /**
+     * Requires that the double is the one nearest to the n-th root of a fraction, half to even.
+     *
+     * @param root n: 1 for the fraction itself
+     */
+    static void requireNearest(
+            @Nullable Object actual, BigDecimal numerator, BigDecimal denominator, int root) {
+        double value = (Double) Objects.requireNonNull(actual);
+        double magnitude = Math.abs(value);
+        assertThat(value == 0 ? numerator.signum() : numerator.signum() * value)
+                .isGreaterThanOrEqualTo(value == 0 ? -1.0 : 0.0);
+        boolean even = (Double.doubleToRawLongBits(value) & 1) == 0;
+        int below = numerator
+                .abs()
+                .compareTo(halfWay(magnitude, Math.nextDown(magnitude))
+                        .pow(root)
+                        .multiply(denominator));
+        assertThat(below).as("%s too great", value).isGreaterThanOrEqualTo(even ? 0 : 1);
+        if (!Double.isInfinite(magnitude)) {
+            int above = numerator
+                    .abs()
+                    .compareTo(halfWay(magnitude, Math.nextUp(magnitude))
+                            .pow(root)
+                            .multiply(denominator));
+            assertThat(above).as("%s too small", value).isLessThanOrEqualTo(even ? 0 : -1);
+        }
+        assertThat(Double.doubleToRawLongBits(value)).isNotEqualTo(Long.MIN_VALUE);
+    }
+
+    /** The middle between neighbours; where one is infinite, what would be the next double stands for it. */
+    private static BigDecimal halfWay(double value, double neighbour) {
+        if (value == 0 && neighbour < 0) {
+            return BigDecimal.ZERO;
+        }
+        return beyondMax(value).add(beyondMax(neighbour)).divide(BigDecimal.valueOf(2));
+    }
+
+    private static BigDecimal beyondMax(double value) {
+        return Double.isInfinite(value) ? BigDecimal.valueOf(2).pow(1024) : new BigDecimal(value);
     }
 
     /** The nearest double, as the platform's parser of decimal numbers finds it. */
