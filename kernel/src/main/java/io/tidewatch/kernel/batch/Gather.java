@@ -57,6 +57,15 @@ public final class Gather {
         return target;
     }
 
+    /** The bytes of the chosen rows; 0 for row −1. */
+    public static byte[] bytes(byte[] source, int[] rows, int rowCount) {
+        byte[] target = new byte[rowCount];
+        for (int i = 0; i < rowCount; i++) {
+            target[i] = rows[i] < 0 ? 0 : source[rows[i]];
+        }
+        return target;
+    }
+
     private static double[] doubles(double[] source, int[] rows, int rowCount) {
         double[] target = new double[rowCount];
         for (int i = 0; i < rowCount; i++) {

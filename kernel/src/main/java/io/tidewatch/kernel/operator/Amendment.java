@@ -100,7 +100,7 @@ final class Amendment {
             columns[i] = Gather.of(source.batch().column(i), rows, count);
         }
         byte[] flags = new byte[count];
-        Arrays.fill(flags, (byte) LinkRows.WITHDRAWN);
+        Arrays.fill(flags, (byte) (LinkRows.WITHDRAWN | LinkRows.FOLDED));
         return new LinkRows(
                 new Batch(source.batch().schema(), count, columns),
                 source.windows().gather(rows, count),

@@ -175,6 +175,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
             long[] ends = new long[rowCount];
             long[] rowOrdinals = new long[rowCount];
             byte[] flags = new byte[rowCount];
+            byte[] keyGroups = new byte[rowCount];
             BytesColumnBuilder keys = new BytesColumnBuilder(rowCount);
             BytesColumnBuilder exemplars = new BytesColumnBuilder(rowCount);
             for (int i = 0; i < rowCount; i++) {
@@ -185,6 +186,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
                 rowOrdinals[i] = ordinals.get(from + i);
                 flags[i] = visible.get(from + i) ? (byte) LinkRows.VISIBLE : 0;
                 keys.append(origin.key());
+                keyGroups[i] = (byte) KeyGroups.of(origin.routeHash());
                 exemplars.append(origin.exemplar());
             }
             Column[] columns = new Column[schema.size()];
@@ -195,7 +197,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
             columns[columns.length - 1] = new LongColumn(rowCount, ends, null);
             return projection.project(
                     new Batch(schema, rowCount, columns),
-                    new RowWindows(starts, ends, keys.build()),
+                    new RowWindows(starts, ends, keys.build(), keyGroups),
                     flags,
                     emission,
                     new LinkRows.Extras(null, exemplars.build(), rowOrdinals));

@@ -99,7 +99,8 @@ final class GroupShaper {
         return target.projection()
                 .project(
                         Batch.of(target.shapedSchema(), rowCount, columns),
-                        new RowWindows(chunk.starts(), chunk.ends(), keys),
+                        new RowWindows(
+                                chunk.starts(), chunk.ends(), keys, keyGroups(groups, slots)),
                         flags,
                         emission,
                         extras(groups, slots));
@@ -141,7 +142,11 @@ final class GroupShaper {
         return target.projection()
                 .project(
                         Batch.of(target.shapedSchema(), rowCount, columns),
-                        new RowWindows(starts, ends, keys),
+                        new RowWindows(
+                                starts,
+                                ends,
+                                keys,
+                                Gather.bytes(keyGroups(groups, slots), rows, rowCount)),
                         flags,
                         emission,
                         new LinkRows.Extras(null, null, rowOrdinals));
@@ -228,6 +233,14 @@ final class GroupShaper {
             lengths[i] = groups.keys().keyLength(slots.row(i));
         }
         return new BytesColumn(starts.length, groups.keys().keyBytes(), starts, lengths, null);
+    }
+
+    private static byte[] keyGroups(GroupTable groups, Selection slots) {
+        byte[] keyGroups = new byte[slots.size()];
+        for (int i = 0; i < keyGroups.length; i++) {
+            keyGroups[i] = (byte) groups.keys().keyGroup(slots.row(i));
+        }
+        return keyGroups;
     }
 
     private LinkRows.@Nullable Extras extras(GroupTable groups, Selection slots) {

@@ -18,6 +18,9 @@ public final class LinkRows {
     /** An amendment removed the row, which an earlier revision had shown. */
     public static final int WITHDRAWN = 8;
 
+    /** An amendment folded the key of the row into an overflow row. */
+    public static final int FOLDED = 16;
+
     private final Batch batch;
     private final RowWindows windows;
     private final long[] eventTimes;
@@ -30,7 +33,8 @@ public final class LinkRows {
      *
      * @param batch the link's columns, then {@code window_start} and {@code window_end}
      * @param eventTimes per row: {@code window_end} − 1 ms, or the row's own time without a window
-     * @param flags per row, of {@link #VISIBLE}, {@link #FAILED}, {@link #OVERFLOW}, {@link #WITHDRAWN}
+     * @param flags per row, of {@link #VISIBLE}, {@link #FAILED}, {@link #OVERFLOW}, {@link #WITHDRAWN}, {@link
+     *     #FOLDED}
      */
     public LinkRows(
             Batch batch,

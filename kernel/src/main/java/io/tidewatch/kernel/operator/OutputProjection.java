@@ -85,7 +85,7 @@ final class OutputProjection {
         }
         return new LinkRows(
                 new Batch(schema, rowCount, columns),
-                new RowWindows(windows.starts(), windows.ends(), branded),
+                windows.withKeys(branded),
                 eventTimes(windows, rowCount),
                 flags,
                 emission,

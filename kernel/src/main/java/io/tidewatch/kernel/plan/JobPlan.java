@@ -1,14 +1,20 @@
 package io.tidewatch.kernel.plan;
 
+import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.Link;
 import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.ReferenceTable;
 import io.tidewatch.kernel.operator.RowSource;
+import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All streams and monitors of a configuration, and the links that run them. Links that monitors have in common run once.
@@ -102,5 +108,69 @@ public record JobPlan(
             }
         }
         return columns;
+    }
+
+    /** The windows of a monitor's rows: those of the aggregation that they come from; absent without windows. */
+    public Optional<Windowing> windowing(int monitor) {
+        MonitorPlan plan = monitors.get(monitor);
+        return windowing(plan, plan.branches().get(0));
+    }
+
+    private Optional<Windowing> windowing(MonitorPlan monitor, int link) {
+        Link definition = monitor.links().get(link);
+        if (definition.shape() instanceof Aggregation aggregation
+                && !(aggregation.windowing() instanceof Windowing.Inherited)) {
+            return Optional.of(aggregation.windowing());
+        }
+        RowSource source = definition.inputs().get(0).source();
+        if (source instanceof RowSource.OfLink ofLink) {
+            return windowing(monitor, ofLink.link());
+        }
+        if (source instanceof RowSource.OfMonitor ofMonitor) {
+            for (int i = 0; i < monitors.size(); i++) {
+                if (monitors.get(i).name().equals(ofMonitor.monitor())) {
+                    return windowing(i);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How late the rows may be that the results of a monitor are amended by. */
+    public Lateness lateness(int monitor) {
+        return resultLink(monitor).lateness();
+    }
+
+    /** The link whose rows are the results of a monitor, of its first branch. */
+    public JobLink resultLink(int monitor) {
+        for (JobLink link : links) {
+            for (JobLink.View view : link.views()) {
+                if (view.monitor() == monitor && view.branch() == 0) {
+                    return link;
+                }
+            }
+        }
+        throw new IllegalStateException("monitor " + monitor + " has no result");
+    }
+
+    /** The streams whose rows a monitor reads, directly or through other monitors, by their places. */
+    public SortedSet<Integer> streamsOf(int monitor) {
+        SortedSet<Integer> found = new TreeSet<>();
+        for (JobLink link : links) {
+            if (link.views().stream().anyMatch(view -> view.monitor() == monitor)) {
+                addStreams(link, found);
+            }
+        }
+        return found;
+    }
+
+    private void addStreams(JobLink link, SortedSet<Integer> found) {
+        for (JobLink.JobSource source : link.sources()) {
+            if (source instanceof JobLink.JobSource.Stream stream) {
+                found.add(stream.stream());
+            } else if (source instanceof JobLink.JobSource.Views views) {
+                views.views().forEach(view -> addStreams(links.get(view.link()), found));
+            }
+        }
     }
 }
