@@ -51,12 +51,18 @@ public sealed interface Windows permits CumulatingWindows, StepWindows, UnevenWi
         return new UnevenWindows(sizeMillis, hopMillis, offsetMillis);
     }
 
-    /** Hopping windows by the local clock of a zone; the size must be a multiple of the hop. */
+    /**
+     * Hopping windows by the local clock of a zone; the size must be a multiple of the hop where that clock ever changes.
+     */
     static Windows hopping(long sizeMillis, long hopMillis, long offsetMillis, ZoneId zone) {
         requireDuration("size", sizeMillis);
         requireDuration("hop", hopMillis);
+        Grid grid = Grid.of(hopMillis, offsetMillis, zone);
+        if (grid instanceof FixedGrid fixed) {
+            return hopping(sizeMillis, hopMillis, fixed.originMillis());
+        }
         requireMultiple("size", sizeMillis, "hop", hopMillis, ", for windows follow zone " + zone);
-        return steps(Grid.of(hopMillis, offsetMillis, zone), sizeMillis / hopMillis);
+        return steps(grid, sizeMillis / hopMillis);
     }
 
     /**

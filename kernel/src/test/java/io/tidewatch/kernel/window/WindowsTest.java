@@ -167,6 +167,10 @@ final class WindowsTest {
         assertThat(Windows.tumbling(DAY, 0, ZoneOffset.UTC)).isEqualTo(Windows.tumbling(DAY, 0));
         assertThat(Windows.tumbling(DAY, 0, ZoneOffset.ofHours(2)))
                 .isEqualTo(Windows.tumbling(DAY, 22 * HOUR));
+        assertThat(Windows.hopping(10 * MINUTE, 3 * MINUTE, 0, ZoneOffset.UTC))
+                .isEqualTo(Windows.hopping(10 * MINUTE, 3 * MINUTE, 0));
+        assertThat(Windows.cumulating(DAY, HOUR, 0, ZoneOffset.ofHours(-3)))
+                .isEqualTo(Windows.cumulating(DAY, HOUR, 3 * HOUR));
     }
 
     @Test

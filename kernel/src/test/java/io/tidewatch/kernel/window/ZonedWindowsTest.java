@@ -159,7 +159,7 @@ final class ZonedWindowsTest {
 
     @Test
     void boundariesEqualAWalkOverTheClock() {
-        Choices.random("zoned grids", 120, choices -> {
+        Choices.random("zoned grids", 60, choices -> {
             Place place = choices.of(PLACES);
             ZoneId zone = ZoneId.of(place.zone);
             long step = stepMillis(choices);
@@ -180,7 +180,7 @@ final class ZonedWindowsTest {
 
     @Test
     void cumulatingWindowsEqualTheWalk() {
-        Choices.random("zoned cumulation", 60, choices -> {
+        Choices.random("zoned cumulation", 30, choices -> {
             Place place = choices.of(PLACES);
             ZoneRules rules = ZoneId.of(place.zone).getRules();
             long step = choices.of(15 * MINUTE, 30 * MINUTE, HOUR, 6 * HOUR);
