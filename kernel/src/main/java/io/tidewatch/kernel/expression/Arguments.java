@@ -76,6 +76,13 @@ final class Arguments {
         return bounds;
     }
 
+    /** The start and the length of a string, in {@link #bounds}. */
+    int[] rangeOf(int argument) {
+        bounds[0] = startAt(argument);
+        bounds[1] = lengthAt(argument);
+        return bounds;
+    }
+
     /** The result is this part of the bytes of the first argument. */
     void slice(int start, int end) {
         sliceStart = start;

@@ -13,11 +13,14 @@ public final class Calendar {
     /** From 0000-03-01 to 1970-01-01. */
     private static final long DAYS_TO_EPOCH = 719_468;
 
-    /** More months than there are between the least and the greatest TIMESTAMP. */
-    private static final long MONTHS_MAX = 12L * 600_000_000;
+    /** The least TIMESTAMP, 0001-01-01T00:00:00.000Z. */
+    public static final long TIMESTAMP_MIN = -62_135_596_800_000L;
 
-    private static final long FIRST_DAY = Long.MIN_VALUE / MILLIS_PER_DAY;
-    private static final long LAST_DAY = Long.MAX_VALUE / MILLIS_PER_DAY;
+    /** The greatest TIMESTAMP, 9999-12-31T23:59:59.999Z. */
+    public static final long TIMESTAMP_MAX = 253_402_300_799_999L;
+
+    /** More months than there are between the least and the greatest TIMESTAMP. */
+    static final long MONTHS_MAX = 12L * 10_000;
 
     private Calendar() {}
 
@@ -81,18 +84,12 @@ public final class Calendar {
         return daysOf(year, month, Math.min((int) date & 0xFF, daysInMonth(year, month)));
     }
 
-    /** Whether {@link #plusMonthsToMillis} has an answer that a TIMESTAMP holds. */
-    static boolean canAddMonths(long millis, long months) {
-        if (months > MONTHS_MAX || months < -MONTHS_MAX) {
-            return false;
-        }
-        long days = plusMonths(Math.floorDiv(millis, MILLIS_PER_DAY), months);
-        return days >= FIRST_DAY
-                && days <= LAST_DAY
-                && days * MILLIS_PER_DAY <= Long.MAX_VALUE - Math.floorMod(millis, MILLIS_PER_DAY);
+    /** Whether a TIMESTAMP may have this value: years 1 to 9999. */
+    public static boolean isTimestamp(long millis) {
+        return millis >= TIMESTAMP_MIN && millis <= TIMESTAMP_MAX;
     }
 
-    /** {@link #plusMonths} of an instant in UTC, with its time of day kept. */
+    /** {@code millis} plus months, with the time of day kept; for months of up to {@link #MONTHS_MAX} either way. */
     static long plusMonthsToMillis(long millis, long months) {
         long days = plusMonths(Math.floorDiv(millis, MILLIS_PER_DAY), months);
         return days * MILLIS_PER_DAY + Math.floorMod(millis, MILLIS_PER_DAY);
@@ -101,5 +98,20 @@ public final class Calendar {
     /** 1 for Monday to 7 for Sunday. */
     public static int isoDayOfWeek(long days) {
         return (int) Math.floorMod(days + 3, 7L) + 1;
+    }
+
+    /** 1 for 1 January. */
+    public static int dayOfYear(long days) {
+        return (int) (days - daysOf(year(days), 1, 1)) + 1;
+    }
+
+    /** The year that the week of a day belongs to after ISO 8601: that of its Thursday. */
+    public static long isoYear(long days) {
+        return year(days + 4 - isoDayOfWeek(days));
+    }
+
+    /** The week after ISO 8601, 1 to 53; week 1 is the first with a Thursday in the year. */
+    public static int isoWeek(long days) {
+        return (dayOfYear(days + 4 - isoDayOfWeek(days)) - 1) / 7 + 1;
     }
 }

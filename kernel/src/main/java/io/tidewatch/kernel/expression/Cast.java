@@ -169,7 +169,7 @@ final class Cast extends Expression {
                     && from.scale() == type().scale()
                     && from.precision() <= type().precision();
         }
-        return from.kind() != TypeKind.DECIMAL || from.scale() == 0;
+        return type().kind() != TypeKind.TIMESTAMP && from.scale() == 0;
     }
 
     private void refuse(int row, Nulls nulls) {
@@ -225,7 +225,7 @@ final class Cast extends Expression {
             if (to.kind() == TypeKind.DECIMAL) {
                 return readDoubleAsDecimal(number);
             }
-            boolean cutsOff = to.kind() == TypeKind.BIGINT;
+            boolean cutsOff = to.kind() == TypeKind.BIGINT || Math.abs(number) >= EXACT_MAX;
             long magnitude = Math.round(Math.abs(number));
             value = cutsOff ? (long) number : number < 0 ? -magnitude : magnitude;
             return number >= -TWO_TO_63 && number < TWO_TO_63;
@@ -250,7 +250,7 @@ final class Cast extends Expression {
                 return value != Decimals.OVERFLOW && value < limit && value > -limit;
             }
             value = number / Decimals.powerOfTen(from.scale());
-            return true;
+            return to.kind() != TypeKind.TIMESTAMP || Calendar.isTimestamp(value);
         }
     }
 

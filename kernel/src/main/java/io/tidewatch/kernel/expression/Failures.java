@@ -50,6 +50,11 @@ public final class Failures {
         return reason(failure, failure.where().toSql(schema));
     }
 
+    /** The operation that failed, which is a part of the expression that was asked for. */
+    public Expression where(int index) {
+        return failures.get(index).where();
+    }
+
     /** The rows of {@code selection} that did not fail; {@code selection} itself if none did. */
     public Selection without(Selection selection) {
         if (failures.isEmpty()) {

@@ -27,6 +27,14 @@ public final class Functions {
     public static Functions with(TextPatterns patterns) {
         List<FunctionDefinition> definitions = new ArrayList<>();
         definitions.addAll(StringFunctions.all());
+        definitions.addAll(TextFunctions.all());
+        definitions.addAll(UrlFunctions.all());
+        definitions.addAll(PatternFunctions.all(patterns));
+        definitions.addAll(MathFunctions.all());
+        definitions.addAll(RoundingFunctions.all());
+        definitions.addAll(ConditionalFunctions.all());
+        definitions.addAll(TimeFunctions.all());
+        definitions.addAll(TimeFieldFunctions.all());
         definitions.sort(Comparator.comparing(FunctionDefinition::category)
                 .thenComparing(FunctionDefinition::name));
         return new Functions(definitions);

@@ -5,6 +5,7 @@ import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.type.Type;
+import io.tidewatch.kernel.type.TypeKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ final class LongArithmetic extends Expression {
                     case DIVIDE -> divide(a, b, out, selection);
                     case MODULO -> modulo(a, b, out, selection);
                 };
+        if (type().kind() == TypeKind.TIMESTAMP) {
+            suspicious |= leavesTimestamps(out, selection);
+        }
         if (suspicious) {
             for (int i = 0; i < selection.size(); i++) {
                 int row = selection.row(i);
@@ -118,6 +122,16 @@ final class LongArithmetic extends Expression {
         return overflow;
     }
 
+    private static boolean leavesTimestamps(long[] out, Selection selection) {
+        int[] rows = selection.rows();
+        int size = selection.size();
+        boolean leaves = false;
+        for (int i = 0; i < size; i++) {
+            leaves |= !Calendar.isTimestamp(out[rows == null ? i : rows[i]]);
+        }
+        return leaves;
+    }
+
     private static boolean divide(long[] a, long[] b, long[] out, Selection selection) {
         int @Nullable [] rows = selection.rows();
         int size = selection.size();
@@ -158,6 +172,8 @@ final class LongArithmetic extends Expression {
         if (divides && b == 0) {
             return ErrorCode.DIVISION_BY_ZERO;
         }
+        overflow |= type().kind() == TypeKind.TIMESTAMP
+                && !Calendar.isTimestamp(operator == ArithmeticOperator.ADD ? a + b : a - b);
         return overflow ? ErrorCode.NUMERIC_OVERFLOW : null;
     }
 

@@ -12,8 +12,6 @@ import java.util.List;
  * it is shorter.
  */
 final class PlusMonths extends Expression {
-    private static final String OVERFLOW = "TIMESTAMP overflow";
-
     private final boolean negative;
 
     PlusMonths(Expression timestamp, Expression months, boolean negative) {
@@ -37,11 +35,15 @@ final class PlusMonths extends Expression {
                 continue;
             }
             long count = months.value(row);
-            if (Calendar.canAddMonths(timestamps.value(row), negative ? -count : count)) {
+            if (count >= -Calendar.MONTHS_MAX && count <= Calendar.MONTHS_MAX) {
                 out[row] = Calendar.plusMonthsToMillis(
                         timestamps.value(row), negative ? -count : count);
             } else {
-                nulls.fail(row, ErrorCode.NUMERIC_OVERFLOW, OVERFLOW, this);
+                out[row] = Long.MAX_VALUE;
+            }
+            if (!Calendar.isTimestamp(out[row])) {
+                ErrorCode code = ErrorCode.NUMERIC_OVERFLOW;
+                nulls.fail(row, code, Arithmetic.reason(code, type()), this);
             }
         }
         return new LongColumn(evaluation.rowCount(), out, nulls.mask());

@@ -94,6 +94,27 @@ final class ScalarFunction implements FunctionDefinition {
         return making.make(this, signature.result, coerced);
     }
 
+    /** The value of a VARCHAR argument that says how, and so must be a literal. */
+    static String literalText(Expression argument, String function, String what) {
+        if (argument instanceof Literal literal && literal.value() instanceof String text) {
+            return text;
+        }
+        throw notLiteral(argument, function, what);
+    }
+
+    /** The value of a BIGINT argument that says how, and so must be a literal. */
+    static long literalNumber(Expression argument, String function, String what) {
+        if (argument instanceof Literal literal && literal.value() instanceof Long number) {
+            return number;
+        }
+        throw notLiteral(argument, function, what);
+    }
+
+    private static RuntimeException notLiteral(Expression argument, String function, String what) {
+        return Expressions.invalid(function + ": the " + what + " must be a literal, not "
+                + argument + "; use CASE to choose between several");
+    }
+
     /** Whether an argument of type {@code from} is taken where {@code to} is asked for. */
     static boolean isAccepted(Type from, Type to) {
         return from.equals(to) || to.kind() == TypeKind.DOUBLE && from.isNumeric();

@@ -69,7 +69,7 @@ final class TextReader {
         return true;
     }
 
-    /** Like a decimal, or NaN, Infinity and -Infinity; the nearest double. */
+    /** Like a decimal, or NaN, Infinity and -Infinity; the nearest double, unless only infinity is near. */
     boolean readDouble(byte[] source, int start, int length) {
         start(source, start, length);
         if (readShortDouble()) {
@@ -98,12 +98,9 @@ final class TextReader {
     /** {@code yyyy-MM-dd}, perhaps with {@code HH:mm[:ss[.fraction]]} after a space or a T, perhaps with an offset. */
     boolean readTimestamp(byte[] source, int start, int length) {
         start(source, start, length);
-        boolean negative = position < end && bytes[position] == '-';
-        boolean signed = negative || position < end && bytes[position] == '+';
-        position += signed ? 1 : 0;
-        int yearDigits = digits(negative, 9);
+        int yearDigits = digits(false, 4);
         long year = value;
-        if (yearDigits < 4 || yearDigits > 4 && !signed || !take('-') || digits(false, 2) != 2) {
+        if (yearDigits != 4 || !take('-') || digits(false, 2) != 2) {
             return false;
         }
         int month = (int) value;
@@ -122,7 +119,7 @@ final class TextReader {
             }
             millis = value;
         }
-        return position == end && addDays(days, millis);
+        return position == end && addDays(days, millis) && Calendar.isTimestamp(value);
     }
 
     /** {@code d HH:mm:ss[.fraction]} with an optional sign. */

@@ -1,5 +1,8 @@
 package io.tidewatch.kernel.expression;
 
+import io.tidewatch.kernel.batch.ByteWriter;
+import java.util.Arrays;
+
 /**
  * Characters (code points) in UTF-8. Text is expected to be valid; in text that is not, every byte that starts nothing
  * counts as a character of its own or as part of the one before it, and nothing is read outside the range.
@@ -61,5 +64,44 @@ final class Utf8 {
             code = code << 6 | bytes[i] & 0x3F;
         }
         return code;
+    }
+
+    static void write(int codePoint, ByteWriter out) {
+        if (codePoint < 0x80) {
+            out.writeByte(codePoint);
+            return;
+        }
+        if (codePoint < 0x800) {
+            out.writeByte(0xC0 | codePoint >> 6);
+        } else {
+            if (codePoint < 0x10000) {
+                out.writeByte(0xE0 | codePoint >> 12);
+            } else {
+                out.writeByte(0xF0 | codePoint >> 18);
+                out.writeByte(0x80 | codePoint >> 12 & 0x3F);
+            }
+            out.writeByte(0x80 | codePoint >> 6 & 0x3F);
+        }
+        out.writeByte(0x80 | codePoint & 0x3F);
+    }
+
+    /**
+     * Where a part first stands in {@code [start, end)}, or −1.
+     *
+     * @param range the start and the length of the part in {@code part}
+     */
+    static int indexOf(byte[] bytes, int start, int end, byte[] part, int[] range) {
+        int length = range[1];
+        if (length == 0) {
+            return start;
+        }
+        byte first = part[range[0]];
+        for (int i = start; i <= end - length; i++) {
+            if (bytes[i] == first
+                    && Arrays.equals(bytes, i, i + length, part, range[0], range[0] + length)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }
