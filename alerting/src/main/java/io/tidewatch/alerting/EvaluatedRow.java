@@ -1,0 +1,58 @@
+package io.tidewatch.alerting;
+
+import io.tidewatch.kernel.type.Schema;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row that waits for the other rows of its time.
+ *
+ * @param seenUntil when the key was last seen
+ */
+record EvaluatedRow(AlertKey key, Signal signal, long seenUntil, Sample sample) {
+    static final Comparator<EvaluatedRow> ORDER = Comparator.comparing(EvaluatedRow::key)
+            .thenComparingLong(row -> row.sample().ordinal());
+
+    /** Copies a row of a batch. */
+    static EvaluatedRow copyOf(
+            AlertRows rows, int row, AlertKey key, Signal signal, @Nullable Schema values) {
+        Sample sample = values == null
+                ? new Sample(
+                        rows.windowStart(row), rows.ordinal(row), List.of(), List.of(), List.of())
+                : new Sample(
+                        rows.windowStart(row),
+                        rows.ordinal(row),
+                        values(rows, row, values),
+                        List.copyOf(rows.positions(row)),
+                        List.copyOf(rows.exemplars(row)));
+        return new EvaluatedRow(key, signal, rows.seenUntil(row), sample);
+    }
+
+    static Signal signal(AlertRows rows, int row, boolean hasClear) {
+        return switch (rows.observation(row)) {
+            case SHOWN -> {
+                if (rows.isWhen(row)) {
+                    yield Signal.HOLDS;
+                }
+                yield hasClear && !rows.isClear(row) ? Signal.HOVER : Signal.CLEAR;
+            }
+            case HIDDEN -> Signal.CLEAR;
+            case FAILED, FOLDED, OVERFLOW -> Signal.KEEP;
+        };
+    }
+
+    private static List<@Nullable Object> values(AlertRows rows, int row, Schema schema) {
+        if (rows.observation(row) == Observation.FAILED
+                || rows.observation(row) == Observation.FOLDED) {
+            return List.of();
+        }
+        List<@Nullable Object> values = new ArrayList<>(schema.size());
+        for (int column = 0; column < schema.size(); column++) {
+            values.add(rows.value(row, column));
+        }
+        return Collections.unmodifiableList(values);
+    }
+}

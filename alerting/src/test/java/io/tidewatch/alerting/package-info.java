@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidewatch.alerting;
+
+import org.jspecify.annotations.NullMarked;
