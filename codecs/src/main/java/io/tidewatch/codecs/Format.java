@@ -6,8 +6,15 @@ import java.util.List;
 
 /** How records are written. */
 public sealed interface Format {
+    Kind kind();
+
     /** One JSON object per line (RFC 8259). */
-    record Json() implements Format {}
+    record Json() implements Format {
+        @Override
+        public Kind kind() {
+            return Kind.JSON;
+        }
+    }
 
     /**
      * Comma-separated values (RFC 4180).
@@ -32,6 +39,11 @@ public sealed interface Format {
             requireNonNull(encoding, "encoding");
         }
 
+        @Override
+        public Kind kind() {
+            return Kind.CSV;
+        }
+
         private static void requireSeparator(String what, char value) {
             if (value >= 0x7F || (value < ' ' && value != '\t')) {
                 throw new IllegalArgumentException(what + ": U+" + Integer.toHexString(value)
@@ -41,10 +53,20 @@ public sealed interface Format {
     }
 
     /** The common log format of web servers (NCSA): client, ident, user, time, request, status, bytes. */
-    record Common() implements Format {}
+    record Common() implements Format {
+        @Override
+        public Kind kind() {
+            return Kind.COMMON;
+        }
+    }
 
     /** {@link Common} followed by referer and agent. */
-    record Combined() implements Format {}
+    record Combined() implements Format {
+        @Override
+        public Kind kind() {
+            return Kind.COMBINED;
+        }
+    }
 
     /**
      * Lines that match a regular expression as a whole; its named groups are the fields.
@@ -55,10 +77,30 @@ public sealed interface Format {
         public Regex {
             requireNonNull(pattern, "pattern");
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.REGEX;
+        }
     }
 
     /** Lines of {@code key=value} pairs. */
-    record Logfmt() implements Format {}
+    record Logfmt() implements Format {
+        @Override
+        public Kind kind() {
+            return Kind.LOGFMT;
+        }
+    }
+
+    /** The kinds of formats. */
+    enum Kind {
+        JSON,
+        CSV,
+        COMMON,
+        COMBINED,
+        REGEX,
+        LOGFMT
+    }
 
     /** How text is written as bytes. */
     enum Encoding {

@@ -3,14 +3,14 @@ package io.tidewatch.codecs.json;
 import io.tidewatch.codecs.FieldSpec;
 import io.tidewatch.codecs.Position;
 import io.tidewatch.codecs.StreamFormat;
-import io.tidewatch.codecs.row.LineDecoder;
+import io.tidewatch.codecs.row.RecordDecoder;
 import io.tidewatch.codecs.row.RowCollector;
 import io.tidewatch.codecs.time.TimeFormat;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Decodes JSON lines. */
-public final class JsonDecoder extends LineDecoder {
+public final class JsonDecoder extends RecordDecoder {
     private final RowCollector rows;
     private final JsonScanner scanner;
     private final JsonText text = new JsonText();
@@ -33,7 +33,7 @@ public final class JsonDecoder extends LineDecoder {
     }
 
     @Override
-    protected int decodeLine(byte[] bytes, int start) {
+    protected int decodeRecord(byte[] bytes, int start, int whole) {
         int feed = scanner.scan(bytes, start);
         String problem = scanner.problem();
         if (problem != null) {

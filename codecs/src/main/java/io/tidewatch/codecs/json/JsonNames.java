@@ -2,6 +2,7 @@ package io.tidewatch.codecs.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidewatch.codecs.row.Words;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,17 @@
 package io.tidewatch.codecs.json;
 
+import io.tidewatch.codecs.row.Utf8;
+import io.tidewatch.codecs.row.Words;
+
 /** The tokens of JSON. Ends are returned as {@code ~at} when the byte at {@code at} is wrong. */
-final class JsonText {
+public final class JsonText {
     /** Set when {@link #stringEnd} passes an escape. */
-    boolean hasEscapes;
+    public boolean hasEscapes;
 
     private byte[] decoded = new byte[256];
     private int decodedLength;
 
-    static int passSpace(byte[] bytes, int start) {
+    public static int passSpace(byte[] bytes, int start) {
         int at = start;
         while (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r') {
             at++;
@@ -16,7 +19,7 @@ final class JsonText {
         return at;
     }
 
-    static int literal(String literal, byte[] bytes, int start) {
+    public static int literal(String literal, byte[] bytes, int start) {
         for (int i = 1; i < literal.length(); i++) {
             if (bytes[start + i] != literal.charAt(i)) {
                 return ~(start + i);
@@ -25,7 +28,7 @@ final class JsonText {
         return start + literal.length();
     }
 
-    static int number(byte[] bytes, int start) {
+    public static int number(byte[] bytes, int start) {
         int at = bytes[start] == '-' ? start + 1 : start;
         if (bytes[at] == '0') {
             at++;
@@ -52,7 +55,7 @@ final class JsonText {
     }
 
     /** The closing quote of the string whose first byte, after the opening quote, stands at {@code start}. */
-    int stringEnd(byte[] bytes, int start) {
+    public int stringEnd(byte[] bytes, int start) {
         int wordsEnd = bytes.length - Long.BYTES;
         int at = start;
         while (true) {
@@ -140,7 +143,7 @@ final class JsonText {
         return at;
     }
 
-    String problem(byte[] bytes, int at) {
+    public String problem(byte[] bytes, int at) {
         byte b = bytes[at];
         if (b == '\n') {
             return "the record ends inside a string";
@@ -192,12 +195,12 @@ final class JsonText {
     }
 
     /** The string with its escapes decoded, of {@link #decodedLength} bytes; valid until the next call. */
-    byte[] decoded(byte[] bytes, int start, int end) {
+    public byte[] decoded(byte[] bytes, int start, int end) {
         decodedLength = decode(bytes, start, end);
         return decoded;
     }
 
-    int decodedLength() {
+    public int decodedLength() {
         return decodedLength;
     }
 }

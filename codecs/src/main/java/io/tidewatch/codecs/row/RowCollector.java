@@ -61,6 +61,11 @@ public final class RowCollector {
         }
     }
 
+    /** Whether the slot is the event time. */
+    public boolean isTime(int slot) {
+        return slot == timeSlot;
+    }
+
     public int slotCount() {
         return sinks.length;
     }
@@ -101,8 +106,11 @@ public final class RowCollector {
         return slot != timeSlot;
     }
 
-    /** A value of a format without types. False if it does not fit. */
+    /** A value of a format without types; if it is empty, it is NULL but for VARCHAR. False if it does not fit. */
     public boolean text(int slot, byte[] bytes, int start, int end) {
+        if (start == end && !(sinks[slot] instanceof VarcharSink)) {
+            return nothing(slot);
+        }
         return sinks[slot].text(rowCount, bytes, start, end);
     }
 
@@ -128,8 +136,10 @@ public final class RowCollector {
 
     /** The reason for a value that does not fit its slot. */
     public String misfit(int slot, byte[] bytes, int start, int end) {
-        return "field '" + field(slot).name() + "': " + Ascii.quote(bytes, start, end) + " is not "
-                + sinks[slot].expectation();
+        return start == end && slot == timeSlot
+                ? missing(slot)
+                : "field '" + field(slot).name() + "': " + Ascii.quote(bytes, start, end)
+                        + " is not " + sinks[slot].expectation();
     }
 
     /** The reason for a slot that has no value but needs one. */

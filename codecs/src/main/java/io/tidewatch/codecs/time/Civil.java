@@ -3,6 +3,13 @@ package io.tidewatch.codecs.time;
 /** The proleptic Gregorian calendar, and digits of dates. */
 final class Civil {
     static final int SECONDS_PER_DAY = 86_400;
+
+    /** What {@link #offsetSeconds} returns for what is not an offset. */
+    static final int NO_OFFSET = Integer.MIN_VALUE;
+
+    /** The greatest offset, as in java.time. */
+    static final int OFFSET_SECONDS_MAX = 18 * 3_600;
+
     private static final int DAYS_PER_400_YEARS = 146_097;
     private static final int DAYS_TO_1970_FROM_MARCH_0000 = 719_468;
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -69,12 +76,10 @@ final class Civil {
         }
         int hours = two(bytes, start + 1);
         int minutes = two(bytes, end - 2);
-        if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) {
+        int seconds = hours * 3600 + minutes * 60;
+        if ((hours | minutes) < 0 || minutes > 59 || seconds > OFFSET_SECONDS_MAX) {
             return NO_OFFSET;
         }
-        int seconds = hours * 3600 + minutes * 60;
         return bytes[start] == '-' ? -seconds : seconds;
     }
-
-    static final int NO_OFFSET = Integer.MIN_VALUE;
 }

@@ -208,7 +208,7 @@ final class PatternReader extends TimeReader {
 
     private int hours(byte[] bytes) {
         int hours = Civil.two(bytes, at + 1);
-        if (hours < 0 || hours > 23 || (bytes[at] != '+' && bytes[at] != '-')) {
+        if (hours < 0 || hours > 18 || (bytes[at] != '+' && bytes[at] != '-')) {
             return Civil.NO_OFFSET;
         }
         return bytes[at] == '-' ? -hours * 3600 : hours * 3600;

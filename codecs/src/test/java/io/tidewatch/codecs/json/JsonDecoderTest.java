@@ -59,7 +59,7 @@ class JsonDecoderTest {
             assertThat(refusal.reason()).isEqualTo("column 1: a record must be a JSON object");
             assertThat(refusal.excerpt()).isEqualTo("bad");
         });
-        assertThat(outcome.end()).isEqualTo(new Position(3, 80, 5));
+        assertThat(outcome.end()).isEqualTo(new Position(3, 80, 4));
     }
 
     @Test

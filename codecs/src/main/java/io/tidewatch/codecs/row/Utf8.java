@@ -1,14 +1,14 @@
-package io.tidewatch.codecs.json;
+package io.tidewatch.codecs.row;
 
 /** UTF-8 as RFC 3629 has it. */
-final class Utf8 {
+public final class Utf8 {
     private Utf8() {}
 
     /**
      * How many bytes the character beyond ASCII at {@code at} has, or 0 if it is none: a stray or missing continuation, a
      * form that is not the shortest, a surrogate, or beyond U+10FFFF. Reads no further than the first byte that is wrong.
      */
-    static int length(byte[] bytes, int at) {
+    public static int length(byte[] bytes, int at) {
         int lead = bytes[at] & 0xFF;
         int second = lead < 0xC2 || lead > 0xF4 ? 0 : bytes[at + 1] & 0xFF;
         if (lead < 0xE0) {
@@ -39,7 +39,7 @@ final class Utf8 {
     }
 
     /** Writes a code point that is not a surrogate at {@code at}; returns the index after it. */
-    static int encode(int codePoint, byte[] bytes, int at) {
+    public static int encode(int codePoint, byte[] bytes, int at) {
         if (codePoint < 0x80) {
             bytes[at] = (byte) codePoint;
             return at + 1;

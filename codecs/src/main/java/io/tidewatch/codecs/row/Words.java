@@ -1,11 +1,11 @@
-package io.tidewatch.codecs.json;
+package io.tidewatch.codecs.row;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Eight bytes at a time, the first one lowest. */
-final class Words {
+public final class Words {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -13,12 +13,12 @@ final class Words {
 
     private Words() {}
 
-    static long at(byte[] bytes, int at) {
+    public static long at(byte[] bytes, int at) {
         return (long) LONG.get(bytes, at);
     }
 
     /** The first {@code count} bytes, 0 to 8, above them zeros; wherever the array ends. */
-    static long at(byte[] bytes, int at, int count) {
+    public static long at(byte[] bytes, int at, int count) {
         if (at + Long.BYTES <= bytes.length) {
             return at(bytes, at) & mask(count);
         }
@@ -30,7 +30,7 @@ final class Words {
     }
 
     /** Ones in the first {@code count} bytes, 0 to 8. */
-    static long mask(int count) {
+    public static long mask(int count) {
         return count == 0 ? 0 : -1L >>> (Long.SIZE - 8 * count);
     }
 
@@ -39,7 +39,7 @@ final class Words {
      * the high bit of the first such byte. (Bits above it may be set without reason: a subtraction borrows from the next
      * byte, but only at a byte that is itself found.)
      */
-    static long stops(long word) {
+    public static long stops(long word) {
         long quotes = (word ^ (ONES * '"')) - ONES;
         long backslashes = (word ^ (ONES * '\\')) - ONES;
         long controls = word - ONES * ' ';
