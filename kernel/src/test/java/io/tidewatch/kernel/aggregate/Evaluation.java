@@ -65,7 +65,9 @@ record Evaluation(
             choices.shuffle(pieces);
             combine(pieces.remove(0), pieces.get(0), choices);
         }
-        return finish(call, pieces.get(0).accumulators, pieces.get(0).slot);
+        Evaluation result = finish(call, pieces.get(0).accumulators, pieces.get(0).slot);
+        choices.record(result.value);
+        return result;
     }
 
     private static void combine(Piece from, Piece to, Choices choices) {

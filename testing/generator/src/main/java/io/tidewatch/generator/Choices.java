@@ -1,8 +1,10 @@
 package io.tidewatch.generator;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source of choices for generated tests: either random from a seed, or exhaustive, walking through every combination of
@@ -20,38 +22,41 @@ public final class Choices {
     private static final String SEED_PROPERTY = "tidewatch.seed";
     private static final String ROUNDS_PROPERTY = "tidewatch.rounds";
 
+    private final String property;
     private final SplittableRandom random;
     private final boolean exhaustive;
     private final List<int[]> path = new ArrayList<>();
     private int depth;
 
-    private Choices(long seed, boolean exhaustive) {
+    private Choices(String property, long seed, boolean exhaustive) {
+        this.property = property;
         this.random = new SplittableRandom(seed);
         this.exhaustive = exhaustive;
     }
 
     /** Choices from one seed, for generators outside {@link #random}. */
     public static Choices ofSeed(long seed) {
-        return new Choices(seed, false);
+        return new Choices("", seed, false);
     }
 
     /** Runs {@code body} with {@code rounds} seeds that are the same in every run. */
     public static void random(String name, int rounds, Body body) {
+        String property = callerClass() + " " + name;
         Long only = Long.getLong(SEED_PROPERTY);
         if (only != null) {
-            run(name, only, body);
+            run(name, property, only, body);
             return;
         }
         SplittableRandom seeds = new SplittableRandom(name.hashCode());
         int count = Integer.getInteger(ROUNDS_PROPERTY, rounds);
         for (int round = 0; round < count; round++) {
-            run(name, seeds.nextLong(), body);
+            run(name, property, seeds.nextLong(), body);
         }
     }
 
     /** Runs {@code body} once for every combination of the choices that it makes. */
     public static void exhaustive(Body body) {
-        Choices choices = new Choices(0, true);
+        Choices choices = new Choices("", 0, true);
         do {
             choices.depth = 0;
             run("exhaustive " + choices.describe(), body, choices);
@@ -112,8 +117,38 @@ public final class Choices {
         }
     }
 
-    private static void run(String name, long seed, Body body) {
-        run(name + ": repeat with -D" + SEED_PROPERTY + "=" + seed, body, new Choices(seed, false));
+    /**
+     * Keeps a result of a random property in {@link Bits}, under the property's name; doubles by their bits. Elsewhere it
+     * does nothing.
+     */
+    public void record(@Nullable Object result) {
+        if (property.isEmpty()) {
+            return;
+        }
+        if (result instanceof Double number) {
+            Bits.record(property, number);
+        } else if (result instanceof ByteBuffer bytes) {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            Bits.record(property, copy);
+        } else {
+            Bits.record(property, String.valueOf(result));
+        }
+    }
+
+    private static void run(String name, String property, long seed, Body body) {
+        String description = name + ": repeat with -D" + SEED_PROPERTY + "=" + seed;
+        run(description, body, new Choices(property, seed, false));
+    }
+
+    /** The simple name of the test class, which tells apart properties of the same name. */
+    private static String callerClass() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                        .filter(name -> !name.startsWith(Choices.class.getName()))
+                        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                        .findFirst()
+                        .orElse(""));
     }
 
     private static void run(String description, Body body, Choices choices) {

@@ -70,6 +70,14 @@ class BitsTest {
     }
 
     @Test
+    void keepsResultsOfRandomPropertiesUnderTheirNames() throws IOException {
+        Choices.random("a property", 2, choices -> choices.record(0.5));
+        Choices.exhaustive(choices -> choices.record("not kept"));
+        assertThat(lines()).containsExactly("double 3fe0000000000000", "double 3fe0000000000000");
+        assertThat(files().get(0).getFileName().toString()).startsWith("bitstest-a-property-");
+    }
+
+    @Test
     void writesNothingUnlessAsked() throws IOException {
         System.clearProperty(PROPERTY);
         Bits.record("unasked", 1L);

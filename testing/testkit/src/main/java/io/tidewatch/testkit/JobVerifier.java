@@ -35,6 +35,7 @@ public final class JobVerifier {
     /** Runs the job in one epoch with one worker, then in {@code variants} other ways, and gives the outcome of all. */
     public Outcome verify(Choices choices, int variants) {
         Outcome expected = runAtOnce();
+        choices.record(String.join("\n", expected.lines(plan())));
         for (int variant = 0; variant < variants; variant++) {
             Outcome actual = runInPieces(choices);
             assertThat(actual.lines(plan()))

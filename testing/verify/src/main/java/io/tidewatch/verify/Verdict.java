@@ -94,6 +94,10 @@ public final class Verdict {
         Path left = folder.resolve("bits-" + one);
         Path right = folder.resolve("bits-" + other);
         List<String> differences = BitsFolders.differences(left, right);
+        if (BitsFolders.count(left) == 0) {
+            faults.add(
+                    "no test recorded results (expected: files in " + root.relativize(left) + ")");
+        }
         if (differences.isEmpty()) {
             String equal = " files of results are equal to the bit on Java ";
             lines.add(lines.size() - 1, BitsFolders.count(left) + equal + one + " and " + other);

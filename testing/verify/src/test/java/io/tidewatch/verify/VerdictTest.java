@@ -27,6 +27,8 @@ class VerdictTest {
                 PASSED,
                 PASSED,
                 skipped("", "<![CDATA[a.TestAbortedException: no data folder]]>"));
+        bits("17", "kernel/sum", "long 1\n");
+        bits("25", "kernel/sum", "long 1\n");
         Verdict verdict = Verdict.of(root, List.of("17", "25"));
         assertThat(verdict.isGood()).isTrue();
         assertThat(verdict.lines())
@@ -34,7 +36,7 @@ class VerdictTest {
                         "Java 17: 2 passed, 0 failed, 1 skipped",
                         "Java 25: 2 passed, 0 failed, 1 skipped",
                         "skipped: a.B.needsData: no data folder",
-                        "0 files of results are equal to the bit on Java 17 and 25",
+                        "1 files of results are equal to the bit on Java 17 and 25",
                         "4 passed, 0 failed, 2 skipped");
     }
 
@@ -78,6 +80,15 @@ class VerdictTest {
         report("kernel", "reports-25", PASSED);
         assertThat(Verdict.of(root, List.of("17", "25")).lines())
                 .contains("verify: Java 25 ran 1 tests (expected: 2, as before)");
+    }
+
+    @Test
+    void isBadWhenNothingWasRecorded() throws IOException {
+        report("kernel", "reports-17", PASSED);
+        report("kernel", "reports-25", PASSED);
+        assertThat(Verdict.of(root, List.of("17", "25")).lines())
+                .contains(
+                        "verify: no test recorded results (expected: files in target/verify/bits-17)");
     }
 
     @Test
