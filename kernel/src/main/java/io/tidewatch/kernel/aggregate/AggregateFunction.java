@@ -76,8 +76,8 @@ public enum AggregateFunction {
             Of n values in ascending order the one of rank p * n, rounded up and at least 1 (as PERCENTILE_DISC), within \
             1 % of that value, from a DDSketch. p is a literal from 0 to 1. Zero, infinities and NaN, the greatest, are \
             found exactly. Each sign has at most `percentile_buckets` (2,048) buckets, enough for magnitudes that differ \
-            by a factor of 10^17; what is nearer to zero than that is reported as the least magnitude kept. (Subnormal \
-            numbers, below 2.3e-308, are found within 2 %.)"""),
+            by a factor of 10^17; what is nearer to zero than that is reported as the least magnitude kept, and \
+            the result is marked approximate. (Subnormal numbers, below 2.3e-308, are found within 2 %.)"""),
     RATE(AggregateArguments.NUMBER_IF_ANY, "RATE(), RATE(x)", "DOUBLE", """
             Rows, or the sum of x, per second of the window, from the exact sum, rounded once. RATE() of no rows is 0; \
             RATE(x) of no values is NULL. A query without a window cannot use it."""),

@@ -28,7 +28,7 @@ final class ApproximateDistinctAccumulators extends Accumulators {
         int[] rows = narrowed.rows();
         for (int i = 0; i < size; i++) {
             int row = rows == null ? i : rows[i];
-            sketch(slots[row]).add(encoder.encode(input, row));
+            sketch(slots[row]).add(encoder.hash(input, row));
         }
     }
 

@@ -24,6 +24,8 @@ final class BucketCounts {
     /** The greatest bucket used; undefined while {@code counts} is empty. */
     private int last;
 
+    private boolean merged;
+
     BucketCounts(int bucketsMax) {
         this.bucketsMax = bucketsMax;
     }
@@ -48,6 +50,7 @@ final class BucketCounts {
             dropBelow(lowest());
         }
         int kept = Math.max(bucket, lowest());
+        merged |= kept != bucket;
         cover(kept);
         counts[kept - first] += count;
     }
@@ -71,6 +74,7 @@ final class BucketCounts {
                 : new long[Math.min(LENGTH_MIN, bucketsMax)];
         first = bucket;
         counts[0] += moved;
+        merged |= moved > 0;
     }
 
     /** Makes the counts reach a bucket, which is at or above the lowest kept one, and some further. */
@@ -87,7 +91,13 @@ final class BucketCounts {
         }
     }
 
+    /** Whether any value was counted in another bucket than its own; as free of order as the counts. */
+    boolean isMerged() {
+        return merged;
+    }
+
     void add(BucketCounts other) {
+        merged |= other.merged;
         for (int i = other.counts.length - 1; i >= 0; i--) {
             if (other.counts[i] != 0) {
                 add(other.first + i, other.counts[i]);
@@ -125,6 +135,7 @@ final class BucketCounts {
         int end = counts.length == 0 ? 0 : last - first + 1;
         out.writeVarLong(end - start);
         if (start < end) {
+            out.writeBoolean(merged);
             out.writeZigZag(last);
             for (int i = end - 1; i >= start; i--) {
                 out.writeVarLong(counts[i]);
@@ -140,6 +151,7 @@ final class BucketCounts {
         if (length > bucketsMax) {
             throw Corrupt.at(in, length + " buckets (expected: <= " + bucketsMax + ")");
         }
+        merged |= in.readBoolean();
         long greatest = in.readZigZag();
         if (Math.abs(greatest) > BUCKET_MAX) {
             throw Corrupt.at(in, "bucket " + greatest);

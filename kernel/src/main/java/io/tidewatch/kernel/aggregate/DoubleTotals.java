@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DoubleTotals extends Totals {
     /*
-     * A sum is high + low, exactly, while that is possible. A value is added with two error-free additions (TwoSum: Knuth, The
-     * Art of Computer Programming 2, 4.2.2; expansions of them: Shewchuk 1997): high + value gives a new high and an error;
-     * low + error gives a new low and a residual. While the residual is zero nothing was lost. TwoSum is exact where nothing
-     * overflows, subnormals included, and where something overflows or is not finite its error is NaN or infinite, and so
-     * is the residual: one comparison finds every case that the short form cannot hold. Those go to addSlowly().
+     * A sum is high + low, exactly, while that is possible. A value is added with an error-free addition (TwoSum: Knuth, The
+     * Art of Computer Programming 2, 4.2.2; expansions of them: Shewchuk 1997): high + value gives a new high and an error. The
+     * error is added to low, and nothing was lost if that addition is exact, which it is exactly if either operand is the
+     * difference of the sum and the other (for then the error that TwoSum would compute for it is zero).
      *
-     * A slot whose high is NaN has no short form: nothing was added (low = EMPTY), or its sum is in wides (low = WIDE).
-     * Adding to NaN gives a NaN residual, so the loop needs no other test for these either.
+     * TwoSum is exact where nothing overflows, subnormals included, and where something overflows or is not finite its error
+     * is NaN or infinite, and then neither comparison can hold: the two find every case that the short form cannot. Those go
+     * to addSlowly().
+     *
+     * A slot whose high is NaN has no short form: nothing was added (low = EMPTY), or its sum is in wides (low = WIDE). The
+     * error is NaN then, so the loop needs no other test for these either.
      */
     private static final double EMPTY = 0;
     private static final double WIDE = 1;
@@ -77,9 +80,7 @@ final class DoubleTotals extends Totals {
             double error = (high - (sum - part)) + (value - part);
             double low = l[slot];
             double rest = low + error;
-            double restPart = rest - low;
-            double residual = (low - (rest - restPart)) + (error - restPart);
-            if (residual == 0) {
+            if (rest - low == error && rest - error == low) {
                 h[slot] = sum;
                 l[slot] = rest;
             } else {
@@ -101,9 +102,7 @@ final class DoubleTotals extends Totals {
             double error = (high - (sum - part)) + (value - part);
             double low = l[slot];
             double rest = low + error;
-            double restPart = rest - low;
-            double residual = (low - (rest - restPart)) + (error - restPart);
-            if (residual == 0) {
+            if (rest - low == error && rest - error == low) {
                 h[slot] = sum;
                 l[slot] = rest;
             } else {
@@ -179,7 +178,7 @@ final class DoubleTotals extends Totals {
         double error = error(high, value, sum);
         double low = lows[slot];
         double rest = low + error;
-        if (error(low, error, rest) == 0) {
+        if (rest - low == error && rest - error == low) {
             highs[slot] = sum;
             lows[slot] = rest;
         } else {

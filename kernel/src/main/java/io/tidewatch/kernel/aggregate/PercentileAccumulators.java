@@ -108,6 +108,13 @@ final class PercentileAccumulators extends Accumulators {
         sketches[slot] = null;
     }
 
+    /** Whether the limit on buckets merged some; the 1 % alone does not make a slot approximate. */
+    @Override
+    public boolean isApproximate(int slot) {
+        QuantileSketch sketch = sketches[slot];
+        return sketch != null && sketch.isMerged();
+    }
+
     @Override
     public void finish(Selection slots, FinishContext context, ColumnBuilder out) {
         for (int i = 0; i < slots.size(); i++) {

@@ -24,6 +24,9 @@ final class QuantileBuckets {
     private static final double BUCKETS_PER_UNIT =
             ROUNDING_MARGIN / (StrictMath.log(GROWTH) * 10 / 7);
 
+    /** More than the number of the least double's bucket is below zero. */
+    private static final int OFFSET = 1 << 16;
+
     private static final double CUBE = 6.0 / 35;
     private static final double SQUARE = -3.0 / 5;
     private static final double LINEAR = 10.0 / 7;
@@ -48,7 +51,9 @@ final class QuantileBuckets {
         double s = Double.longBitsToDouble(bits & FRACTION_MASK | ONE_BITS) - 1;
         long exponent = (bits >>> FRACTION_BITS) - EXPONENT_BIAS - shift;
         double f = exponent + ((CUBE * s + SQUARE) * s + LINEAR) * s;
-        return (int) Math.floor(f * BUCKETS_PER_UNIT);
+        // A cast cuts off towards zero, which is down for the positive number that the offset
+        // makes.
+        return (int) (f * BUCKETS_PER_UNIT + OFFSET) - OFFSET;
     }
 
     /**

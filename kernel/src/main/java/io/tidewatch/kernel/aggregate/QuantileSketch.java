@@ -57,6 +57,11 @@ final class QuantileSketch {
         nans += other.nans;
     }
 
+    /** Whether the limit cost some values the promised error. */
+    boolean isMerged() {
+        return positive.isMerged() || (negative != null && negative.isMerged());
+    }
+
     /** How many values were added. */
     long count() {
         return negativeInfinities

@@ -36,6 +36,20 @@ final class ValueEncoder {
         return Hash.of(bytes, start, length);
     }
 
+    /** The hash that {@link #encode} returns, without the bytes where it can do without. */
+    long hash(AggregateInput input, int row) {
+        if (input.argumentCount() == 1) {
+            Column column = input.argument(0);
+            if (column instanceof LongColumn longs) {
+                return Hash.of(longs.value(row));
+            }
+            if (column instanceof DoubleColumn doubles) {
+                return Hash.of(Doubles.identityBits(doubles.value(row)));
+            }
+        }
+        return encode(input, row);
+    }
+
     private void write(Column column, int row) {
         if (column instanceof LongColumn longs) {
             writer.writeLong(longs.value(row));

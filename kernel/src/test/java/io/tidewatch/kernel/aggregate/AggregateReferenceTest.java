@@ -67,7 +67,7 @@ final class AggregateReferenceTest {
 
     private static void wrap(String paragraph, StringBuilder text) {
         int column = 0;
-        for (String word : paragraph.split(" ")) {
+        for (String word : paragraph.split(" (?!%)")) {
             if (column > 0 && column + 1 + word.length() > 110) {
                 text.append('\n');
                 column = 0;
