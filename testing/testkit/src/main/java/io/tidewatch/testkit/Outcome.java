@@ -1,5 +1,6 @@
 package io.tidewatch.testkit;
 
+import io.tidewatch.alerting.Transition;
 import io.tidewatch.engine.embedded.Updates;
 import io.tidewatch.kernel.batch.KeyDecoder;
 import io.tidewatch.kernel.plan.JobPlan;
@@ -10,14 +11,22 @@ import io.tidewatch.kernel.type.Type;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All that a job gave in one run. */
 public final class Outcome {
     private final List<Result> results = new ArrayList<>();
+    private final List<Transition> transitions = new ArrayList<>();
 
     public void add(Updates updates) {
         results.addAll(updates.results());
+        transitions.addAll(updates.transitions());
+    }
+
+    public List<Transition> transitions() {
+        return transitions;
     }
 
     public List<Result> results() {
@@ -26,7 +35,11 @@ public final class Outcome {
 
     /** One line per update, sorted; to the bit. */
     public List<String> lines(JobPlan plan) {
-        return results.stream().map(result -> line(plan, result)).sorted().toList();
+        List<String> lines = new ArrayList<>();
+        results.forEach(result -> lines.add(line(plan, result)));
+        transitions.forEach(transition -> lines.add(line(transition)));
+        lines.sort(null);
+        return lines;
     }
 
     /**
@@ -42,6 +55,24 @@ public final class Outcome {
                 + " #" + result.revision()
                 + " " + result.kind()
                 + " " + result.values().stream().map(Outcome::text).toList();
+    }
+
+    /**
+     * One line: id, monitor, labels, kind, states, times, values.
+     */
+    public static String line(Transition transition) {
+        Map<String, String> values = new TreeMap<>();
+        transition.values().forEach((name, value) -> values.put(name, text(value)));
+        return transition.id()
+                + " " + transition.alert().monitor()
+                + " " + transition.alert().labels()
+                + " " + transition.kind()
+                + " " + transition.from() + " -> " + transition.to()
+                + " since " + transition.startsAt()
+                + " at " + transition.at()
+                + " due " + transition.provenance().dueTime()
+                + " " + values
+                + " " + transition.annotations();
     }
 
     private static String key(Schema schema, byte[] key) {

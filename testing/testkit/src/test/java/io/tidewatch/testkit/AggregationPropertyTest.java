@@ -1,9 +1,22 @@
 package io.tidewatch.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.alerting.Absence;
+import io.tidewatch.alerting.AlertPolicy;
+import io.tidewatch.alerting.AlertSpec;
+import io.tidewatch.alerting.AlertTiming;
+import io.tidewatch.alerting.Evaluate;
+import io.tidewatch.alerting.KeyFields;
+import io.tidewatch.alerting.Mode;
+import io.tidewatch.alerting.NoData;
+import io.tidewatch.alerting.OnAmend;
+import io.tidewatch.engine.embedded.AlertTimings;
 import io.tidewatch.engine.embedded.Job;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.aggregate.AggregateFunction;
 import io.tidewatch.kernel.aggregate.AggregateLimits;
+import io.tidewatch.kernel.expression.ComparisonOperator;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.operator.AggregateColumn;
@@ -18,6 +31,7 @@ import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.KernelLimits;
 import io.tidewatch.kernel.plan.MonitorPlan;
+import io.tidewatch.kernel.plan.Result;
 import io.tidewatch.kernel.plan.StreamPlan;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.type.Field;
@@ -25,6 +39,7 @@ import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -61,8 +76,52 @@ class AggregationPropertyTest {
         for (int partition = choices.between(1, 3); partition > 0; partition--) {
             scripts.add(script(choices));
         }
-        new JobVerifier(Job.of(plan(windowing, time, limits)), scripts, OptionalLong.empty())
-                .verify(choices, 4);
+        JobPlan plan = plan(windowing, time, limits);
+        Job job = new Job(plan, Arrays.asList(alert(plan, choices), null));
+        Outcome outcome = new JobVerifier(job, scripts, OptionalLong.empty()).verify(choices, 4);
+        if (limits.keysPerKeyGroupMax() > 1) {
+            List<String> groups = outcome.results().stream()
+                    .filter(result -> result.monitor() == 0)
+                    .map(AggregationPropertyTest::text)
+                    .sorted()
+                    .toList();
+            assertThat(groups).isEqualTo(NaiveWindows.results(windowing, time, scripts));
+        }
+    }
+
+    private static String text(Result result) {
+        return NaiveWindows.text(
+                result.values().get(0),
+                result.windowStart(),
+                result.windowEnd(),
+                result.revision(),
+                (Long) result.values().get(1));
+    }
+
+    /** An alert on "n >= 2", cleared by "n < 2" or by less. */
+    private static AlertSpec alert(JobPlan plan, Choices choices) {
+        AlertTiming timing = AlertTimings.of(plan, 0);
+        boolean windowed = timing instanceof AlertTiming.Windowed;
+        AlertPolicy policy = new AlertPolicy(
+                choices.of(0, 5, 12),
+                choices.of(0, 7),
+                true,
+                windowed && choices.flag()
+                        ? new Absence(choices.between(1, 30), 100, true, List.of())
+                        : null,
+                windowed ? choices.of(NoData.values()) : NoData.RESOLVE,
+                choices.of(OnAmend.values()),
+                Mode.PAGE,
+                Evaluate.FINAL,
+                Map.of(),
+                Map.of());
+        return new AlertSpec(
+                "groups",
+                "1",
+                policy,
+                timing,
+                new KeyFields(plan.keySchema(0)),
+                plan.monitors().get(0).rowSchema());
     }
 
     private static Script script(Choices choices) {
@@ -121,12 +180,16 @@ class AggregationPropertyTest {
                 List.of(ranked),
                 new TopN(List.of(), List.of(new TopN.Order(1, true, false)), 2),
                 new LinkOutput(null, List.of(k, count, rank), List.of()));
+        Expression counted = Expressions.column(1, Type.BIGINT);
+        Expression two = Expressions.literal(Type.BIGINT, 2L);
+        Expression when = Expressions.comparison(ComparisonOperator.GREATER_OR_EQUAL, counted, two);
+        Expression clear = Expressions.comparison(ComparisonOperator.LESS, counted, two);
         return JobPlan.of(
                 List.of(new StreamPlan("events", EVENTS, 0, time, null)),
                 Map.of(),
                 List.of(
                         new MonitorPlan(
-                                "groups", "1", List.of(groups), List.of(0), null, null, false),
+                                "groups", "1", List.of(groups), List.of(0), when, clear, false),
                         new MonitorPlan(
                                 "top", "1", List.of(groups, top), List.of(1), null, null, false)),
                 limits);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,11 @@ public final class EmbeddedEngine implements AutoCloseable {
             partitions.get(partition).flush(exchanges.get(partition));
         });
         long[] watermarks = streamWatermarks();
-        return levels(level -> worker -> worker.advance(level, watermarks));
+        long[] origins = origins();
+        crew.each(workers.size(), worker -> workers.get(worker).start(origins));
+        levels(level -> worker -> worker.advance(level, watermarks));
+        crew.each(workers.size(), worker -> workers.get(worker).evaluateEarly());
+        return collect();
     }
 
     /**
@@ -71,7 +76,7 @@ public final class EmbeddedEngine implements AutoCloseable {
      */
     public Updates finish(OptionalLong until) {
         long[] watermarks = new long[plan.links().size()];
-        return levels(level -> {
+        levels(level -> {
             for (JobLink link : plan.links()) {
                 if (link.level() == level) {
                     watermarks[link.number()] = until.orElseGet(() -> greatestEnd(link));
@@ -79,6 +84,7 @@ public final class EmbeddedEngine implements AutoCloseable {
             }
             return worker -> worker.finish(level, watermarks);
         });
+        return collect();
     }
 
     /** The results of windows that are not closed yet, as they are now. */
@@ -149,7 +155,7 @@ public final class EmbeddedEngine implements AutoCloseable {
         Consumer<FinalWorker> at(int level);
     }
 
-    private Updates levels(Levels levels) {
+    private void levels(Levels levels) {
         List<EpochExchange> all = new ArrayList<>(exchanges);
         workers.forEach(worker -> all.add(worker.exchange()));
         for (int level = 0; level < plan.levelCount(); level++) {
@@ -158,7 +164,6 @@ public final class EmbeddedEngine implements AutoCloseable {
             Consumer<FinalWorker> step = levels.at(level);
             crew.each(workers.size(), worker -> step.accept(workers.get(worker)));
         }
-        return collect();
     }
 
     private Updates collect() {
@@ -174,6 +179,26 @@ public final class EmbeddedEngine implements AutoCloseable {
             least[partition.stream()] = Math.min(least[partition.stream()], partition.watermark());
         }
         return least;
+    }
+
+    /** Per monitor the least event time of the streams it reads, once all their partitions have begun. */
+    private long[] origins() {
+        long[] origins = new long[plan.monitors().size()];
+        for (int monitor = 0; monitor < origins.length; monitor++) {
+            SortedSet<Integer> streams = plan.streamsOf(monitor);
+            origins[monitor] = Long.MAX_VALUE;
+            for (PartitionWorker partition : partitions) {
+                if (!streams.contains(partition.stream())) {
+                    continue;
+                }
+                if (partition.firstTime() == Times.BEGINNING) {
+                    origins[monitor] = Times.BEGINNING;
+                    break;
+                }
+                origins[monitor] = Math.min(origins[monitor], partition.firstTime());
+            }
+        }
+        return origins;
     }
 
     /** The greatest end of a window of a link that holds a row, in any worker. */

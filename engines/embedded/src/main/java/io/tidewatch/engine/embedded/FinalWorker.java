@@ -21,6 +21,7 @@ final class FinalWorker {
     private final SideCounts side;
     private final FinalStage stage;
     private final EpochExchange exchange;
+    private final AlertStage alerts;
     private List<Result> results = new ArrayList<>();
 
     FinalWorker(Job job, int number, int workerCount) {
@@ -30,6 +31,8 @@ final class FinalWorker {
         this.side = new SideCounts(plan.links().size());
         this.stage = new FinalStage(plan, side);
         this.exchange = new EpochExchange(plan.links().size(), workerCount);
+        this.alerts = new AlertStage(
+                job, keyGroup -> EpochExchange.owner(keyGroup, workerCount) == number);
     }
 
     EpochExchange exchange() {
@@ -66,10 +69,12 @@ final class FinalWorker {
 
     void advance(int level, long[] streamWatermarks) {
         stage.advance(level, streamWatermarks, exchange, this::take);
+        alerts.advance(level, stage::watermark);
     }
 
     void finish(int level, long[] linkWatermarks) {
         stage.finish(level, linkWatermarks, exchange, this::take);
+        alerts.advance(level, stage::watermark);
     }
 
     /** Gives the rows of open windows of chosen monitors as results. */
@@ -77,8 +82,21 @@ final class FinalWorker {
         stage.early(monitors, rows -> ResultReader.read(rows, results::add));
     }
 
+    /** @param origins per monitor the least event time of its streams */
+    void start(long[] origins) {
+        alerts.start(origins);
+    }
+
+    /** Evaluates the alerts that do not wait for windows to close. */
+    void evaluateEarly() {
+        boolean[] early = alerts.earlyMonitors();
+        if (early.length > 0) {
+            stage.early(early, alerts::early);
+        }
+    }
+
     Updates takeUpdates() {
-        Updates taken = new Updates(results);
+        Updates taken = new Updates(results, alerts.takeTransitions());
         results = new ArrayList<>();
         return taken;
     }
@@ -96,6 +114,7 @@ final class FinalWorker {
         for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
             ByteWriter out = outs.get(keyGroup);
             if (out != null) {
+                alerts.write(keyGroup, out);
                 keyGroups[keyGroup] = out.copyBytes();
             }
         }
@@ -104,9 +123,11 @@ final class FinalWorker {
     void read(int keyGroup, byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         stage.read(in);
+        alerts.read(keyGroup, in);
     }
 
     private void take(MonitorRows rows) {
         ResultReader.read(rows, results::add);
+        alerts.take(rows);
     }
 }

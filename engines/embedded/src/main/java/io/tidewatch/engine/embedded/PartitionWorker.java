@@ -10,6 +10,7 @@ import io.tidewatch.kernel.operator.SourceRows;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.PartialStage;
 import io.tidewatch.kernel.time.TimeSpec;
+import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.time.WatermarkTracker;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class PartitionWorker {
     private final boolean wantsHashes;
     private WatermarkTracker tracker;
     private long nextOffset;
+    private long firstTime = Times.BEGINNING;
     private long[] watermarks = new long[0];
 
     PartitionWorker(JobPlan plan, int stream, int partition) {
@@ -47,6 +49,11 @@ final class PartitionWorker {
         return tracker.watermark();
     }
 
+    /** The time of the first row or tick, or {@link Times#BEGINNING} before it. */
+    long firstTime() {
+        return firstTime;
+    }
+
     /** The offset behind the last record that was taken. */
     long nextOffset() {
         return nextOffset;
@@ -56,6 +63,7 @@ final class PartitionWorker {
         if (record instanceof LogRecord.Tick tick) {
             tracker.received(tick.receiveTime());
             tracker.tick(tick.time());
+            begin(tick.time());
         } else if (record instanceof LogRecord.Events events) {
             takeEvents(events);
         }
@@ -68,6 +76,7 @@ final class PartitionWorker {
     void write(ByteWriter out) {
         out.writeVarLong(stream);
         out.writeZigZag(nextOffset);
+        out.writeZigZag(firstTime);
         tracker.write(out);
     }
 
@@ -78,6 +87,7 @@ final class PartitionWorker {
                     "stream: " + writtenStream + " (expected: " + stream + ")");
         }
         nextOffset = in.readZigZag();
+        firstTime = in.readZigZag();
         tracker = WatermarkTracker.read(time, in);
     }
 
@@ -92,9 +102,18 @@ final class PartitionWorker {
             watermarks = new long[rowCount];
         }
         tracker.rows(events.eventTimes(), present, watermarks);
+        if (!present.isEmpty()) {
+            begin(events.eventTimes()[present.row(0)]);
+        }
         RowOrigins origins = new RowOrigins(
                 partition, events.eventTimes(), events.offsets(), hashes(events.raw(), rowCount));
         stage.accept(new SourceRows(events.batch(), origins, watermarks, null), present);
+    }
+
+    private void begin(long at) {
+        if (firstTime == Times.BEGINNING) {
+            firstTime = at;
+        }
     }
 
     private Selection withoutFuture(LogRecord.Events events) {
