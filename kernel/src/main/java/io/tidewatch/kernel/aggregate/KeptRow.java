@@ -2,13 +2,14 @@ package io.tidewatch.kernel.aggregate;
 
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.RowCodec;
 import java.util.Arrays;
 import java.util.Comparator;
 
 /**
  * A row of a window with its place, ordered by (event time, partition, offset, bytes).
  *
- * <p>Its bytes are the arguments of ROWS, each as {@link RowEncoding} writes it. They are not copied and not to be changed.
+ * <p>Its bytes are the arguments of ROWS, each as {@link RowCodec} writes it. They are not copied and not to be changed.
  */
 public final class KeptRow implements Comparable<KeptRow> {
     private static final Comparator<KeptRow> ORDER = Comparator.comparingLong(KeptRow::eventTime)

@@ -5,6 +5,7 @@ import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.BytesColumnBuilder;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
+import io.tidewatch.kernel.batch.RowCodec;
 import io.tidewatch.kernel.batch.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ public final class RowAccumulators extends Accumulators {
             writer.truncate(0);
             for (int j = 0; j < input.argumentCount(); j++) {
                 Column column = input.argument(j);
-                RowEncoding.write(column, row, writer);
+                RowCodec.writeValue(column, row, writer);
             }
             add(
                     slots[row],

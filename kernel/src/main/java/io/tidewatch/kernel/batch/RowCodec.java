@@ -20,20 +20,25 @@ public final class RowCodec {
 
     public void write(List<? extends Column> columns, int row, ByteWriter out) {
         for (Column column : columns) {
-            if (column.isNull(row)) {
-                out.writeByte(0);
-                continue;
-            }
-            out.writeByte(1);
-            if (column instanceof LongColumn longs) {
-                out.writeZigZag(longs.value(row));
-            } else if (column instanceof DoubleColumn doubles) {
-                out.writeDouble(doubles.value(row));
-            } else if (column instanceof BooleanColumn booleans) {
-                out.writeBoolean(booleans.value(row));
-            } else if (column instanceof BytesColumn bytes) {
-                out.writeSlice(bytes.bytes(), bytes.start(row), bytes.length(row));
-            }
+            writeValue(column, row, out);
+        }
+    }
+
+    /** Appends the value of one column and row. */
+    public static void writeValue(Column column, int row, ByteWriter out) {
+        if (column.isNull(row)) {
+            out.writeByte(0);
+            return;
+        }
+        out.writeByte(1);
+        if (column instanceof LongColumn longs) {
+            out.writeZigZag(longs.value(row));
+        } else if (column instanceof DoubleColumn doubles) {
+            out.writeDouble(doubles.value(row));
+        } else if (column instanceof BooleanColumn booleans) {
+            out.writeBoolean(booleans.value(row));
+        } else if (column instanceof BytesColumn bytes) {
+            out.writeSlice(bytes.bytes(), bytes.start(row), bytes.length(row));
         }
     }
 

@@ -4,7 +4,6 @@ import io.tidewatch.kernel.aggregate.FinishContext;
 import io.tidewatch.kernel.aggregate.FinishFailure;
 import io.tidewatch.kernel.aggregate.KeptRow;
 import io.tidewatch.kernel.aggregate.RowAccumulators;
-import io.tidewatch.kernel.aggregate.RowEncoding;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
@@ -16,6 +15,7 @@ import io.tidewatch.kernel.batch.Gather;
 import io.tidewatch.kernel.batch.KeyDecoder;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.LongColumnBuilder;
+import io.tidewatch.kernel.batch.RowCodec;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
@@ -110,15 +110,14 @@ final class GroupShaper {
     private LinkRows shapeListed(
             View target, GroupTable groups, Chunk chunk, LinkRows.Emission emission) {
         RowAccumulators lists = (RowAccumulators) groups.accumulators(layout.listedRows());
-        List<ColumnBuilder> values =
-                RowEncoding.builders(layout.calls().get(layout.listedRows()).argumentTypes(), 16);
+        RowCodec codec = new RowCodec(layout.calls().get(layout.listedRows()).argumentTypes());
+        ColumnBuilder[] values = codec.builders(16);
         List<Integer> origins = new ArrayList<>();
         List<Long> ordinals = new ArrayList<>();
         for (int i = 0; i < chunk.slots().length; i++) {
             long ordinal = 0;
             for (KeptRow row : lists.rows(chunk.slots()[i])) {
-                ByteReader in = new ByteReader(row.bytes());
-                values.forEach(builder -> RowEncoding.read(in, builder));
+                codec.read(new ByteReader(row.bytes()), values);
                 origins.add(i);
                 ordinals.add(ordinal++);
             }
@@ -128,7 +127,9 @@ final class GroupShaper {
         Selection slots = Selection.of(chunk.slots(), chunk.slots().length);
         List<Column> columns = new ArrayList<>();
         keyColumns(groups, slots).forEach(column -> columns.add(Gather.of(column, rows, rowCount)));
-        values.forEach(builder -> columns.add(builder.build()));
+        for (ColumnBuilder value : values) {
+            columns.add(value.build());
+        }
         long[] starts = Gather.longs(chunk.starts(), rows, rowCount);
         long[] ends = Gather.longs(chunk.ends(), rows, rowCount);
         columns.add(new LongColumn(rowCount, starts, null));

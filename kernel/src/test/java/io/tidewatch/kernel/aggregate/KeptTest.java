@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.batch.ByteReader;
-import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
+import io.tidewatch.kernel.batch.RowCodec;
 import io.tidewatch.kernel.batch.Values;
 import io.tidewatch.kernel.type.Type;
 import java.nio.ByteBuffer;
@@ -78,13 +78,12 @@ final class KeptTest {
     }
 
     private static List<@Nullable Object> decode(List<Type> types, KeptRow row) {
-        ByteReader reader = new ByteReader(row.bytes());
+        RowCodec codec = new RowCodec(types);
+        ColumnBuilder[] builders = codec.builders(1);
+        codec.read(new ByteReader(row.bytes()), builders);
         List<@Nullable Object> values = new ArrayList<>();
-        List<ColumnBuilder> builders = RowEncoding.builders(types, 1);
         for (int i = 0; i < types.size(); i++) {
-            RowEncoding.read(reader, builders.get(i));
-            Column column = builders.get(i).build();
-            values.add(Values.get(types.get(i), column, 0));
+            values.add(Values.get(types.get(i), builders[i].build(), 0));
         }
         return values;
     }
