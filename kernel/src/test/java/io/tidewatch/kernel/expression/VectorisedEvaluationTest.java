@@ -48,7 +48,7 @@ class VectorisedEvaluationTest {
             evaluation.beginScope();
             Column column = evaluation.column(expression, selection);
             Failures failures = evaluation.endScope();
-            compare(expression, rows, selection, column, failures);
+            compare(expression, rows, selection, column, failures, choices);
         }
     }
 
@@ -57,11 +57,13 @@ class VectorisedEvaluationTest {
             RandomValues.Rows rows,
             Selection selection,
             Column column,
-            Failures failures) {
+            Failures failures,
+            Choices choices) {
         int failed = 0;
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
             Object actual = Values.get(expression.type(), column, row);
+            choices.record(actual);
             try {
                 Object expected = Interpreter.evaluate(expression, c -> rows.value(c, row));
                 assertThat(same(expected, actual))

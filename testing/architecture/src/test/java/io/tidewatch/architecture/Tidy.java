@@ -161,7 +161,7 @@ final class Tidy {
             }
             int start = statement(i);
             int end = lines.subList(i, lines.size()).indexOf(indentation(start) + "}");
-            if (TYPE.matcher(lines.get(start)).find()) {
+            if (TYPE.matcher(lines.get(start)).find() || isTable(i, indentation(start))) {
                 continue;
             }
             if (end > METHOD_LINES_MAX) {
@@ -170,6 +170,20 @@ final class Tidy {
                 add(i + 1, "a method of " + length, "give its parts names");
             }
         }
+    }
+
+    /** Whether the method is little more than one long expression that it returns, such as a list. */
+    private boolean isTable(int head, String indentation) {
+        List<String> statements = lines.subList(head + 1, lines.size()).stream()
+                .takeWhile(line -> !line.equals(indentation + "}"))
+                .filter(line -> line.startsWith(indentation + "    ")
+                        && line.charAt(indentation.length() + 4) != ' ')
+                .map(String::strip)
+                .filter(line -> !line.startsWith(")"))
+                .toList();
+        return statements.size() <= 3
+                && statements.stream().anyMatch(line -> line.startsWith("return "))
+                && statements.stream().noneMatch(line -> line.endsWith("{"));
     }
 
     /** The line in which the statement begins that ends in this line: parameters may stand in lines of their own. */

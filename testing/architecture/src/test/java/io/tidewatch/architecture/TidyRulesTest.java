@@ -88,6 +88,15 @@ class TidyRulesTest {
     }
 
     @Test
+    void letsAMethodReturnALongList() {
+        String list = "    List a() {\n        return List.of(\n"
+                + "                b,\n".repeat(80) + "                c);\n    }\n";
+        assertThat(violations(list)).isEmpty();
+        assertThat(violations(list.replaceFirst("return", "for (;;) {\n        }\n        return")))
+                .contains("a method of 85 lines");
+    }
+
+    @Test
     void letsLongStringsAndTextBlocksBe() {
         assertThat(violations("\"" + "x".repeat(140) + "\";\n")).isEmpty();
         assertThat(violations("a = \"\"\"\n" + "x".repeat(140) + "\n\"\"\";\n")).isEmpty();

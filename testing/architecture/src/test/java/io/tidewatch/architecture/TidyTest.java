@@ -57,6 +57,22 @@ class TidyTest {
     }
 
     @Test
+    void everyDocumentIsListed() {
+        List<String> missing = new ArrayList<>();
+        for (Path file : texts.keySet()) {
+            if (file.startsWith("docs")
+                    && file.getNameCount() == 3
+                    && !file.endsWith("README.md")) {
+                Path list = file.resolveSibling("README.md");
+                if (!texts.getOrDefault(list, "").contains("](" + file.getFileName())) {
+                    missing.add(list + ": add a link to " + file.getFileName());
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
     void everyModuleIsBuilt() {
         List<String> modules = texts.keySet().stream()
                 .filter(file -> file.endsWith("pom.xml") && file.getNameCount() > 1)
