@@ -26,6 +26,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final List<PartitionWorker> partitions = new ArrayList<>();
     private final List<EpochExchange> exchanges = new ArrayList<>();
     private final List<FinalWorker> workers = new ArrayList<>();
+    private final List<SortedSet<Integer>> streamsOfMonitor = new ArrayList<>();
 
     /** @param workerCount how many threads run the final stages, 1 to the number of key groups */
     public EmbeddedEngine(Job job, int workerCount) {
@@ -35,6 +36,9 @@ public final class EmbeddedEngine implements AutoCloseable {
         }
         this.plan = job.plan();
         this.crew = new Crew(workerCount);
+        for (int monitor = 0; monitor < plan.monitors().size(); monitor++) {
+            streamsOfMonitor.add(plan.streamsOf(monitor));
+        }
         for (int worker = 0; worker < workerCount; worker++) {
             workers.add(new FinalWorker(job, worker, workerCount));
         }
@@ -185,7 +189,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private long[] origins() {
         long[] origins = new long[plan.monitors().size()];
         for (int monitor = 0; monitor < origins.length; monitor++) {
-            SortedSet<Integer> streams = plan.streamsOf(monitor);
+            SortedSet<Integer> streams = streamsOfMonitor.get(monitor);
             origins[monitor] = Long.MAX_VALUE;
             for (PartitionWorker partition : partitions) {
                 if (!streams.contains(partition.stream())) {

@@ -9,9 +9,8 @@ import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.operator.SourceRows;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.PartialStage;
+import io.tidewatch.kernel.plan.Position;
 import io.tidewatch.kernel.time.TimeSpec;
-import io.tidewatch.kernel.time.Times;
-import io.tidewatch.kernel.time.WatermarkTracker;
 import org.jspecify.annotations.Nullable;
 
 /** One partition: its position and its partial stage. */
@@ -22,9 +21,7 @@ final class PartitionWorker {
     private final PartialStage stage;
     private final SideCounts side;
     private final boolean wantsHashes;
-    private WatermarkTracker tracker;
-    private long nextOffset;
-    private long firstTime = Times.BEGINNING;
+    private Position position;
     private long[] watermarks = new long[0];
 
     PartitionWorker(JobPlan plan, int stream, int partition) {
@@ -34,7 +31,7 @@ final class PartitionWorker {
         this.side = new SideCounts(plan.links().size());
         this.stage = new PartialStage(plan, stream, side);
         this.wantsHashes = plan.links().stream().anyMatch(link -> link.alerts());
-        this.tracker = new WatermarkTracker(time);
+        this.position = new Position(time);
     }
 
     int stream() {
@@ -46,24 +43,24 @@ final class PartitionWorker {
     }
 
     long watermark() {
-        return tracker.watermark();
+        return position.time().watermark();
     }
 
     /** The time of the first row or tick, or {@link Times#BEGINNING} before it. */
     long firstTime() {
-        return firstTime;
+        return position.firstTime();
     }
 
     /** The offset behind the last record that was taken. */
     long nextOffset() {
-        return nextOffset;
+        return position.nextOffset();
     }
 
     void take(LogRecord record) {
         if (record instanceof LogRecord.Tick tick) {
-            tracker.received(tick.receiveTime());
-            tracker.tick(tick.time());
-            begin(tick.time());
+            position.time().received(tick.receiveTime());
+            position.time().tick(tick.time());
+            position.begin(tick.time());
         } else if (record instanceof LogRecord.Events events) {
             takeEvents(events);
         }
@@ -75,9 +72,7 @@ final class PartitionWorker {
 
     void write(ByteWriter out) {
         out.writeVarLong(stream);
-        out.writeZigZag(nextOffset);
-        out.writeZigZag(firstTime);
-        tracker.write(out);
+        position.write(out);
     }
 
     void read(ByteReader in) {
@@ -86,9 +81,7 @@ final class PartitionWorker {
             throw new IllegalArgumentException(
                     "stream: " + writtenStream + " (expected: " + stream + ")");
         }
-        nextOffset = in.readZigZag();
-        firstTime = in.readZigZag();
-        tracker = WatermarkTracker.read(time, in);
+        position = Position.read(time, in);
     }
 
     private void takeEvents(LogRecord.Events events) {
@@ -96,24 +89,18 @@ final class PartitionWorker {
         if (rowCount == 0) {
             return;
         }
-        nextOffset = events.offsets()[rowCount - 1] + 1;
+        position.readUpTo(events.offsets()[rowCount - 1] + 1);
         Selection present = withoutFuture(events);
         if (watermarks.length < rowCount) {
             watermarks = new long[rowCount];
         }
-        tracker.rows(events.eventTimes(), present, watermarks);
+        position.time().rows(events.eventTimes(), present, watermarks);
         if (!present.isEmpty()) {
-            begin(events.eventTimes()[present.row(0)]);
+            position.begin(events.eventTimes()[present.row(0)]);
         }
         RowOrigins origins = new RowOrigins(
                 partition, events.eventTimes(), events.offsets(), hashes(events.raw(), rowCount));
         stage.accept(new SourceRows(events.batch(), origins, watermarks, null), present);
-    }
-
-    private void begin(long at) {
-        if (firstTime == Times.BEGINNING) {
-            firstTime = at;
-        }
     }
 
     private Selection withoutFuture(LogRecord.Events events) {
@@ -125,7 +112,7 @@ final class PartitionWorker {
         int[] rows = new int[rowCount];
         int count = 0;
         for (int row = 0; row < rowCount; row++) {
-            long received = tracker.received(receiveTimes[row]);
+            long received = position.time().received(receiveTimes[row]);
             if (!time.isFuture(events.eventTimes()[row], received)) {
                 rows[count++] = row;
             }
