@@ -1,0 +1,66 @@
+package io.tidewatch.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.TypeKind;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a query may name in FROM. Names of streams, reference tables and monitors differ in more than case. */
+public record Catalog(List<Stream> streams, List<Table> tables, List<Derived> monitors) {
+    public Catalog {
+        streams = List.copyOf(streams);
+        tables = List.copyOf(tables);
+        monitors = List.copyOf(monitors);
+        Set<String> names = new LinkedHashSet<>();
+        streams.forEach(stream -> unique(names, stream.name()));
+        tables.forEach(table -> unique(names, table.name()));
+        monitors.forEach(monitor -> unique(names, monitor.name()));
+    }
+
+    private static void unique(Set<String> names, String name) {
+        if (!names.add(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("'" + name + "' is declared twice");
+        }
+    }
+
+    /**
+     * A declared stream.
+     *
+     * @param timeField the field of {@code schema} that holds the event time
+     */
+    public record Stream(String name, Schema schema, int timeField) {
+        public Stream {
+            requireNonNull(name, "name");
+            if (schema.field(timeField).type().kind() != TypeKind.TIMESTAMP) {
+                throw new IllegalArgumentException(
+                        "timeField: " + schema.field(timeField) + " (expected: a TIMESTAMP)");
+            }
+        }
+    }
+
+    /** A reference table. */
+    public record Table(String name, Schema schema) {
+        public Table {
+            requireNonNull(name, "name");
+            requireNonNull(schema, "schema");
+        }
+    }
+
+    /**
+     * The results of an earlier monitor as a stream. A query sees its columns and {@code window_start} and {@code
+     * window_end}, unless a column has that name.
+     *
+     * @param schema the monitor's columns: {@code MonitorPlan.rowSchema()}
+     * @param windowed whether its rows have windows
+     */
+    public record Derived(String name, Schema schema, boolean windowed) {
+        public Derived {
+            requireNonNull(name, "name");
+            requireNonNull(schema, "schema");
+        }
+    }
+}

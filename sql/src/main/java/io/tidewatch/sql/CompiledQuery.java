@@ -1,0 +1,62 @@
+package io.tidewatch.sql;
+
+import io.tidewatch.kernel.operator.Link;
+import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
+import io.tidewatch.kernel.operator.Rows;
+import io.tidewatch.kernel.plan.StreamPlan;
+import io.tidewatch.kernel.type.Schema;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A query as links of the kernel.
+ *
+ * @param links in an order in which every link comes after those it reads
+ * @param branches the links whose rows are the results, one per branch of a UNION ALL at the top
+ * @param constants streams for the rows of VALUES; their names, which no declared stream can have, are unique within the
+ *     query alone
+ * @param streams the declared streams that are read
+ * @param tables the reference tables that are read
+ * @param monitors the monitors whose results are read
+ * @param warnings what is probably not meant
+ */
+public record CompiledQuery(
+        List<Link> links,
+        List<Integer> branches,
+        List<StreamPlan> constants,
+        Set<String> streams,
+        Set<String> tables,
+        Set<String> monitors,
+        List<Warning> warnings) {
+    public CompiledQuery {
+        links = List.copyOf(links);
+        branches = List.copyOf(branches);
+        constants = List.copyOf(constants);
+        streams = Collections.unmodifiableSet(new TreeSet<>(streams));
+        tables = Collections.unmodifiableSet(new TreeSet<>(tables));
+        monitors = Collections.unmodifiableSet(new TreeSet<>(monitors));
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The columns of the results, without those of the window. */
+    public Schema rowSchema() {
+        return links.get(branches.get(0)).schema();
+    }
+
+    /** What conditions read: the columns, then the start and the end of the window. */
+    public Schema conditionSchema() {
+        return links.get(branches.get(0)).output().schemaWithWindow();
+    }
+
+    /** The key of the results; empty where it is that of an earlier link. */
+    public List<OutputColumn> key() {
+        return links.get(branches.get(0)).output().key();
+    }
+
+    /** Whether the results have windows; otherwise they are rows at an event time. */
+    public boolean windowed() {
+        return !(links.get(branches.get(0)).shape() instanceof Rows rows) || rows.keepsWindow();
+    }
+}

@@ -1,0 +1,80 @@
+package io.tidewatch.sql;
+
+import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.Functions;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** The compilation of one condition: it becomes the WHERE of a query over the results. */
+final class ConditionCompilation {
+    /** The name that the results have in that query; nobody sees it. */
+    private static final String RESULTS = "results";
+
+    private final Functions functions;
+    private final Schema rows;
+    private final Parser.Parsed parsed;
+    private final Compilation compilation;
+
+    ConditionCompilation(Functions functions, Operators operators, QueryText text, Schema rows) {
+        TypeFactory types = new TypeFactory();
+        Relations relations = Relations.ofRows(RESULTS, rows, types);
+        this.functions = functions;
+        this.rows = rows;
+        this.parsed = Parser.condition(text, relations.allNames());
+        this.compilation = new Compilation(parsed, relations, operators, types);
+    }
+
+    Expression run() {
+        return compilation.guarded(this::compiled);
+    }
+
+    private Expression compiled() {
+        new ExpressionForms().check(parsed.node());
+        Divisions divisions = new Divisions(compilation.validation(), parsed.map());
+        SqlSelect select = query(Rewriting.rewritten(parsed.node()));
+        compilation.validated(select);
+        divisions.refuse(select.getWhere(), "a condition");
+        RelNode node = compilation.converted(select).rel;
+        while (node instanceof Project project) {
+            node = project.getInput();
+        }
+        if (!(node instanceof Filter filter)) {
+            throw Refusal.invalid(
+                    parsed.node(), "not a condition (expected: TRUE or FALSE per row)");
+        }
+        List<Type> types = rows.fields().stream().map(Field::type).toList();
+        List<String> names = rows.fields().stream().map(Field::name).toList();
+        return new Scalars(functions, Substitution.columns(types), names)
+                .expression(filter.getCondition())
+                .folded();
+    }
+
+    private static SqlSelect query(SqlNode condition) {
+        SqlParserPos zero = SqlParserPos.ZERO;
+        SqlNodeList star = SqlNodeList.of(SqlIdentifier.star(zero));
+        return new SqlSelect(
+                zero,
+                null,
+                star,
+                new SqlIdentifier(RESULTS, zero),
+                condition,
+                null,
+                null,
+                SqlNodeList.EMPTY,
+                null,
+                null,
+                null,
+                null,
+                SqlNodeList.EMPTY);
+    }
+}

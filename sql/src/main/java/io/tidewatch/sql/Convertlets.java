@@ -1,0 +1,60 @@
+package io.tidewatch.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/** Carries calls over as they are: nothing is folded, expanded or cast. */
+final class Convertlets implements SqlRexConvertletTable {
+    static final Convertlets INSTANCE = new Convertlets();
+
+    private Convertlets() {}
+
+    @Override
+    @SuppressWarnings("NullAway") // Calcite is not annotated; absent is null there.
+    public SqlRexConvertlet get(SqlCall call) {
+        return switch (call.getKind()) {
+            case CAST, SAFE_CAST -> Convertlets::cast;
+            case LIKE, BETWEEN, COALESCE, NULLIF -> Convertlets::literally;
+            default ->
+                isOurs(call.getOperator())
+                        ? Convertlets::literally
+                        : StandardConvertletTable.INSTANCE.get(call);
+        };
+    }
+
+    private static boolean isOurs(SqlOperator operator) {
+        return operator instanceof ScalarOperator
+                || operator instanceof SymbolOperator
+                || operator instanceof Membership
+                || operator == SqlStdOperatorTable.CONCAT;
+    }
+
+    private static RexNode literally(SqlRexContext context, SqlCall call) {
+        List<RexNode> operands = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            operands.add(context.convertExpression(operand));
+        }
+        RelDataType type = context.getValidator().getValidatedNodeType(call);
+        return context.getRexBuilder()
+                .makeCall(call.getParserPosition(), type, call.getOperator(), operands);
+    }
+
+    private static RexNode cast(SqlRexContext context, SqlCall call) {
+        RexNode operand = context.convertExpression(call.operand(0));
+        RelDataType type = context.getValidator().getValidatedNodeType(call);
+        boolean safe = call.getKind() == SqlKind.SAFE_CAST;
+        return context.getRexBuilder()
+                .makeAbstractCast(call.getParserPosition(), type, operand, safe);
+    }
+}

@@ -1,0 +1,267 @@
+package io.tidewatch.sql;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlSetOperator;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses forms of queries that Tidewatch does not have, each with what to write instead, before any name is looked up.
+ * Forms of expressions are {@link ExpressionForms}' part.
+ */
+final class Forms {
+    static final String TOP_N =
+            "number the rows of each window in a subquery, ROW_NUMBER() OVER (PARTITION BY window_start, window_end"
+                    + " ORDER BY …) AS place, and keep those WHERE place <= 10";
+
+    private final ExpressionForms expressions = new ExpressionForms();
+
+    private Forms() {}
+
+    static void check(SqlNode query) {
+        Forms forms = new Forms();
+        if (query instanceof SqlOrderBy order) {
+            forms.checkLimit(order);
+            forms.checkExpressions(order.orderList);
+            forms.query(order.query);
+        } else {
+            forms.query(query);
+        }
+    }
+
+    private void query(SqlNode query) {
+        switch (query.getKind()) {
+            case SELECT -> select((SqlSelect) query);
+            case WITH -> with((SqlWith) query);
+            case UNION -> union((SqlCall) query);
+            case VALUES -> expressions.check(query);
+            case ORDER_BY -> {
+                checkLimit((SqlOrderBy) query);
+                throw Refusal.unsupported(
+                        ((SqlOrderBy) query).orderList,
+                        "ORDER BY in a subquery has no effect: remove it; for the first rows of each window "
+                                + TOP_N);
+            }
+            case INTERSECT ->
+                throw Refusal.unsupported(
+                        query,
+                        "INTERSECT is not supported: JOIN two aggregates on window_start and window_end");
+            case EXCEPT ->
+                throw Refusal.unsupported(
+                        query,
+                        "EXCEPT is not supported: LEFT JOIN two aggregates on window_start and window_end, WHERE the right"
+                                + " column IS NULL");
+            case INSERT, UPDATE, DELETE, MERGE, EXPLAIN, DESCRIBE_TABLE, DESCRIBE_SCHEMA ->
+                throw Refusal.unsupported(query, "a monitor is a query (expected: SELECT …)");
+            default -> throw Refusal.unsupported(query, "not a query (expected: SELECT …)");
+        }
+    }
+
+    private void checkLimit(SqlOrderBy order) {
+        SqlNode limit = order.fetch != null ? order.fetch : order.offset;
+        if (limit != null) {
+            throw Refusal.unsupported(
+                    limit, "a stream has no end, so LIMIT never applies: " + TOP_N);
+        }
+    }
+
+    private void with(SqlWith with) {
+        for (SqlNode node : with.withList) {
+            SqlWithItem item = (SqlWithItem) node;
+            if (item.recursive.booleanValue()) {
+                throw Refusal.unsupported(
+                        item, "WITH RECURSIVE is not supported: remove RECURSIVE");
+            }
+            query(item.query);
+        }
+        query(with.body);
+    }
+
+    private void union(SqlCall union) {
+        if (!((SqlSetOperator) union.getOperator()).isAll()) {
+            throw Refusal.unsupported(
+                    union,
+                    "UNION would have to remember all rows: write UNION ALL, and GROUP BY to remove duplicates");
+        }
+        union.getOperandList().forEach(this::query);
+    }
+
+    private void select(SqlSelect select) {
+        if (select.isDistinct()) {
+            throw Refusal.unsupported(
+                    select,
+                    "SELECT DISTINCT would have to remember all rows: write GROUP BY with the same columns");
+        }
+        if (select.isKeywordPresent(SqlSelectKeyword.STREAM)) {
+            throw Refusal.unsupported(select, "every query reads streams: remove STREAM");
+        }
+        if (select.hasHints()) {
+            throw Refusal.unsupported(select, "hints (/*+ … */) are not supported: remove them");
+        }
+        if (!select.getWindowList().isEmpty()) {
+            throw Refusal.unsupported(
+                    select.getWindowList(),
+                    "WINDOW is not supported: write the window behind OVER");
+        }
+        checkLimitOf(select);
+        if (select.getFrom() == null) {
+            throw Refusal.unsupported(select, "a query reads something (expected: FROM …)");
+        }
+        from(select.getFrom());
+        checkExpressions(select.getSelectList());
+        expression(select.getWhere());
+        checkExpressions(select.getGroup());
+        expression(select.getHaving());
+        expression(select.getQualify());
+    }
+
+    private static void checkLimitOf(SqlSelect select) {
+        SqlNode limit = select.getFetch() != null ? select.getFetch() : select.getOffset();
+        if (limit != null) {
+            throw Refusal.unsupported(
+                    limit, "a stream has no end, so LIMIT never applies: " + TOP_N);
+        }
+    }
+
+    private void checkExpressions(@Nullable SqlNodeList nodes) {
+        if (nodes != null) {
+            nodes.forEach(this::expression);
+        }
+    }
+
+    private void expression(@Nullable SqlNode expression) {
+        if (expression != null) {
+            expressions.check(expression);
+        }
+    }
+
+    private void from(SqlNode from) {
+        switch (from.getKind()) {
+            case IDENTIFIER -> {}
+            case AS -> from(((SqlCall) from).operand(0));
+            case JOIN -> join((SqlJoin) from);
+            case COLLECTION_TABLE -> tableFunction(((SqlCall) from).operand(0));
+            case EXPLICIT_TABLE -> from(((SqlCall) from).operand(0));
+            case LATERAL ->
+                throw Refusal.unsupported(
+                        from,
+                        "LATERAL is not supported: a subquery cannot see the rows beside it; JOIN it ON a condition");
+            case UNNEST ->
+                throw Refusal.unsupported(
+                        from,
+                        "UNNEST is not supported: a field that is a list cannot be taken apart");
+            case SNAPSHOT ->
+                throw Refusal.unsupported(
+                        from,
+                        "FOR SYSTEM_TIME is not needed: a reference table is always read as it was at the row's event time");
+            case MATCH_RECOGNIZE ->
+                throw Refusal.unsupported(from, "MATCH_RECOGNIZE is not supported");
+            case PIVOT ->
+                throw Refusal.unsupported(
+                        from,
+                        "PIVOT is not supported: write one aggregate with FILTER (WHERE …) per column");
+            case UNPIVOT ->
+                throw Refusal.unsupported(from, "UNPIVOT is not supported: write UNION ALL");
+            case TABLESAMPLE ->
+                throw Refusal.unsupported(from, "TABLESAMPLE is not supported: remove it");
+            case TABLE_REF, EXTEND ->
+                throw Refusal.unsupported(
+                        from, "hints and extra columns are not supported: write the name alone");
+            default -> query(from);
+        }
+    }
+
+    private void tableFunction(SqlNode function) {
+        if (!(function instanceof SqlCall call)) {
+            throw Refusal.invalid(
+                    function, "not a table function (expected: TUMBLE, HOP, CUMULATE or SESSION)");
+        }
+        String name = call.getOperator().getName();
+        WindowFunction known = WindowFunction.ALL.stream()
+                .filter(each -> each.getName().equalsIgnoreCase(name))
+                .findFirst()
+                .orElse(null);
+        if (known == null) {
+            List<String> names =
+                    WindowFunction.ALL.stream().map(WindowFunction::getName).toList();
+            throw Refusal.invalid(
+                    call,
+                    "unknown table function '" + name + "'" + Suggestion.didYouMean(name, names)
+                            + " (expected: TUMBLE, HOP, CUMULATE or SESSION)");
+        }
+        known.checkArguments(call);
+        for (SqlNode operand : call.getOperandList()) {
+            argument(operand);
+        }
+    }
+
+    private void argument(SqlNode operand) {
+        switch (operand.getKind()) {
+            case ARGUMENT_ASSIGNMENT -> argument(((SqlCall) operand).operand(0));
+            case EXPLICIT_TABLE, SELECT, UNION, WITH, VALUES, ORDER_BY, INTERSECT, EXCEPT ->
+                from(operand);
+            case SET_SEMANTICS_TABLE ->
+                throw Refusal.unsupported(
+                        operand,
+                        "PARTITION BY is not supported here: give SESSION its key as DESCRIPTOR(key)");
+            case CURSOR ->
+                throw Refusal.unsupported(
+                        operand,
+                        "CURSOR is not supported: write TABLE t, or the query in parentheses");
+            case DESCRIPTOR, IDENTIFIER, LITERAL -> {}
+            default -> expressions.check(operand);
+        }
+    }
+
+    private void join(SqlJoin join) {
+        switch (join.getJoinType()) {
+            case INNER, LEFT -> {}
+            case COMMA, CROSS ->
+                throw Refusal.unsupported(
+                        join.getJoinType() == org.apache.calcite.sql.JoinType.COMMA
+                                ? join.getRight()
+                                : join.getJoinTypeNode(),
+                        "every row with every row is not supported: write JOIN … ON with a condition");
+            case RIGHT ->
+                throw Refusal.unsupported(
+                        join.getJoinTypeNode(),
+                        "RIGHT JOIN is not supported: swap the two sides and write LEFT JOIN");
+            case FULL ->
+                throw Refusal.unsupported(
+                        join.getJoinTypeNode(),
+                        "FULL JOIN is not supported: write LEFT JOIN, or UNION ALL of two queries and GROUP BY");
+            default ->
+                throw Refusal.unsupported(
+                        join.getJoinTypeNode(),
+                        join.getJoinType().name().toUpperCase(Locale.ROOT).replace('_', ' ')
+                                + " JOIN is not supported: write JOIN or LEFT JOIN");
+        }
+        if (join.isNatural()) {
+            throw Refusal.unsupported(
+                    join.isNaturalNode(),
+                    "NATURAL JOIN is not supported: write JOIN … ON a.key = b.key");
+        }
+        if (join.getConditionType() != JoinConditionType.ON) {
+            throw Refusal.unsupported(
+                    join.getConditionTypeNode(), "USING is not supported: write ON a.key = b.key");
+        }
+        from(join.getLeft());
+        from(join.getRight());
+        expression(join.getCondition());
+    }
+
+    static boolean isQuery(SqlNode node) {
+        return node.getKind().belongsTo(SqlKind.QUERY) && node.getKind() != SqlKind.VALUES;
+    }
+}

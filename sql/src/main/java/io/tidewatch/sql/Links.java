@@ -1,0 +1,275 @@
+package io.tidewatch.sql;
+
+import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.Expressions;
+import io.tidewatch.kernel.operator.Aggregation;
+import io.tidewatch.kernel.operator.Expansion;
+import io.tidewatch.kernel.operator.Link;
+import io.tidewatch.kernel.operator.LinkInput;
+import io.tidewatch.kernel.operator.LinkOutput;
+import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
+import io.tidewatch.kernel.operator.RowSource;
+import io.tidewatch.kernel.operator.Rows;
+import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** The links of a plan under construction. */
+final class Links {
+    private final List<Link> links = new ArrayList<>();
+
+    List<Link> all() {
+        return links;
+    }
+
+    /** Finishes a link; an equal one is used again. */
+    int add(Draft draft, List<OutputColumn> columns, List<OutputColumn> key) {
+        LinkOutput output = new LinkOutput(folded(draft.having()), columns, key);
+        Link link = new Link(draft.inputs(), draft.shape(), output);
+        int index = links.indexOf(link);
+        if (index < 0) {
+            index = links.size();
+            links.add(link);
+        }
+        return index;
+    }
+
+    private static @Nullable Expression folded(@Nullable Expression expression) {
+        return expression == null ? null : expression.folded();
+    }
+
+    /** The columns of a link with their names. */
+    static List<OutputColumn> named(List<Expression> columns, List<String> names) {
+        List<OutputColumn> named = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            named.add(new OutputColumn(names.get(i), columns.get(i).folded()));
+        }
+        return named;
+    }
+
+    /** The key with the names that the columns have; other parts of the key keep theirs, if they are free. */
+    static List<OutputColumn> keyOf(Draft draft, List<OutputColumn> columns) {
+        List<OutputColumn> key = new ArrayList<>();
+        Set<String> taken = new TreeSet<>();
+        columns.forEach(column -> taken.add(column.name()));
+        Set<String> used = new TreeSet<>();
+        for (OutputColumn part : draft.keys()) {
+            String name = columns.stream()
+                    .filter(column -> column.expression().equals(part.expression())
+                            && !used.contains(column.name()))
+                    .map(OutputColumn::name)
+                    .findFirst()
+                    .orElseGet(() -> free(part.name(), taken));
+            taken.add(name);
+            used.add(name);
+            key.add(new OutputColumn(name, part.expression()));
+        }
+        return key;
+    }
+
+    static String free(String name, Set<String> taken) {
+        String free = name;
+        for (int i = 2; taken.contains(free); i++) {
+            free = name + "_" + i;
+        }
+        return free;
+    }
+
+    /** Finishes a draft so that its rows can be read, with the columns of its key. */
+    Feed close(Draft draft, List<String> names) {
+        List<Expression> distinct = new ArrayList<>();
+        List<String> distinctNames = new ArrayList<>();
+        Set<String> taken = new TreeSet<>();
+        List<Expression> wanted = new ArrayList<>(draft.columns());
+        draft.keys().forEach(key -> wanted.add(key.expression()));
+        for (int i = 0; i < wanted.size(); i++) {
+            Expression column = wanted.get(i);
+            boolean isWindow = draft.span() != null
+                    && (draft.isWindowStart(column) || draft.isWindowEnd(column));
+            if (!isWindow && !distinct.contains(column)) {
+                distinct.add(column);
+                String name = free(
+                        i < names.size()
+                                ? names.get(i)
+                                : draft.keys().get(i - names.size()).name(),
+                        taken);
+                taken.add(name);
+                distinctNames.add(name);
+            }
+        }
+        List<OutputColumn> columns = named(distinct, distinctNames);
+        int index = add(draft, columns, draft.makesKey() ? keyOf(draft, columns) : List.of());
+        Feed feed =
+                Feed.ofRows(new RowSource.OfLink(index), links.get(index).schema(), draft.span());
+        List<Expression> read = new ArrayList<>();
+        draft.columns().forEach(column -> read.add(reading(draft, feed, distinct, column)));
+        List<OutputColumn> keys = draft.keys().stream()
+                .map(key -> new OutputColumn(
+                        key.name(), reading(draft, feed, distinct, key.expression())))
+                .toList();
+        return feed.withColumns(read).withKeys(keys);
+    }
+
+    private static Expression reading(
+            Draft draft, Feed feed, List<Expression> distinct, Expression column) {
+        int index = distinct.indexOf(column);
+        if (index >= 0) {
+            return Expressions.column(index, column.type());
+        }
+        return Expressions.column(
+                draft.isWindowStart(column) ? feed.windowStart() : feed.windowStart() + 1,
+                Type.TIMESTAMP);
+    }
+
+    /** The pipe as something to read from. */
+    Feed feed(Pipe pipe, List<String> names) {
+        if (pipe instanceof Draft draft) {
+            return close(draft, names);
+        }
+        return (Feed) pipe;
+    }
+
+    /** The rows of all pipes, read from one source, each with its window. Pipes without windows are refused by the caller. */
+    Feed windowed(Flow flow) {
+        List<Feed> feeds = new ArrayList<>();
+        for (Pipe pipe : flow.pipes()) {
+            Feed feed = feed(pipe, flow.names());
+            feeds.add(
+                    feed.windows() == null
+                            ? feed
+                            : close(listed(feed, flow.names()), flow.names()));
+        }
+        if (feeds.size() == 1) {
+            return feeds.get(0);
+        }
+        return close(passed(feeds, List.of()), flow.names());
+    }
+
+    /** The rows as they are; with the windows that they have. */
+    static Draft passed(List<Feed> feeds, List<OutputColumn> keys) {
+        Feed first = feeds.get(0);
+        List<LinkInput> inputs = new ArrayList<>();
+        for (Feed feed : feeds) {
+            inputs.add(input(feed, feed.columns()));
+        }
+        List<Expression> columns = Substitution.columns(Substitution.types(first.columns()));
+        return new Draft(
+                inputs,
+                new Rows(first.span() != null),
+                columns.size(),
+                first.span(),
+                null,
+                columns,
+                keys,
+                !keys.isEmpty());
+    }
+
+    /** An input of a link, with its table function as an expansion. */
+    static LinkInput input(Feed feed, List<Expression> projected) {
+        TableWindows windows = feed.windows();
+        Expansion expansion = null;
+        if (windows != null && windows.windowing() instanceof Windowing.Grid grid) {
+            if (Substitution.reads(windows.time(), feed.sourceWidth(), Integer.MAX_VALUE)) {
+                throw Refusal.unsupported(
+                        SqlParserPos.ZERO,
+                        "the time of a table function cannot come from a reference table: GROUP BY the window");
+            }
+            expansion = new Expansion(grid.windows(), windows.time());
+        }
+        return new LinkInput(
+                feed.source(),
+                expansion,
+                feed.lookups(),
+                folded(feed.filter()),
+                projected.stream().map(Expression::folded).toList());
+    }
+
+    /** The rows of each window of a table function, listed when the window closes. */
+    static Draft listed(Feed feed, List<String> names) {
+        TableWindows windows = feed.windows();
+        if (windows == null) {
+            throw new IllegalStateException("no windows to list the rows of");
+        }
+        boolean filterReadsWindow = feed.filter() != null && feed.readsWindow(feed.filter());
+        Expression having =
+                Substitution.andMaybe(filterReadsWindow ? feed.filter() : null, feed.filterAfter());
+        Set<Integer> read = new LinkedHashSet<>();
+        feed.columns().forEach(column -> column.forEachColumn(read::add));
+        if (having != null) {
+            having.forEachColumn(read::add);
+        }
+        read.remove(feed.windowStart());
+        read.remove(feed.windowStart() + 1);
+        List<Expression> projected = new ArrayList<>(windows.keys());
+        boolean byEventTime = feed.isEventTime(windows.time());
+        int timeColumn = byEventTime ? -1 : projected.size();
+        if (!byEventTime) {
+            projected.add(windows.time());
+        }
+        Layout layout = layout(feed, windows.keys().size(), projected, read);
+        Feed bare = feed.withColumns(projected).withoutWindows();
+        LinkInput input = new LinkInput(
+                bare.source(),
+                null,
+                bare.lookups(),
+                filterReadsWindow ? null : folded(bare.filter()),
+                bare.columns());
+        int keyCount = windows.keys().size();
+        Aggregation shape = new Aggregation(
+                windows.windowing(),
+                timeColumn,
+                keyCount,
+                List.of(IntStream.range(0, keyCount).boxed().toList()),
+                List.of(),
+                true);
+        return new Draft(
+                List.of(input),
+                shape,
+                layout.windowStart(),
+                new Span(windows.windowing()),
+                having == null ? null : Substitution.apply(having, layout.mapping()),
+                Substitution.apply(feed.columns(), layout.mapping()),
+                sessionKeys(windows, feed, names),
+                true);
+    }
+
+    private static List<OutputColumn> sessionKeys(
+            TableWindows windows, Feed feed, List<String> names) {
+        List<OutputColumn> keys = new ArrayList<>();
+        for (int i = 0; i < windows.keys().size(); i++) {
+            Expression key = windows.keys().get(i);
+            int column = feed.columns().indexOf(key);
+            String name = column >= 0 ? names.get(column) : "key_" + (i + 1);
+            keys.add(new OutputColumn(name, Expressions.column(i, key.type())));
+        }
+        return keys;
+    }
+
+    /** What columns of the joined row are in the shaped row of a listing. */
+    private record Layout(List<Expression> mapping, int windowStart) {}
+
+    private static Layout layout(
+            Feed feed, int keyCount, List<Expression> projected, Set<Integer> read) {
+        List<Expression> mapping = new ArrayList<>();
+        for (int i = 0; i < feed.rowTypes().size(); i++) {
+            Type type = feed.rowTypes().get(i);
+            if (read.contains(i)) {
+                mapping.add(Expressions.column(keyCount + 1 + projected.size(), type));
+                projected.add(Expressions.column(i, type));
+            } else {
+                mapping.add(Expressions.literal(type, null));
+            }
+        }
+        int windowStart = keyCount + 1 + projected.size();
+        mapping.set(feed.windowStart(), Expressions.column(windowStart, Type.TIMESTAMP));
+        mapping.set(feed.windowStart() + 1, Expressions.column(windowStart + 1, Type.TIMESTAMP));
+        return new Layout(mapping, windowStart);
+    }
+}

@@ -1,0 +1,115 @@
+package io.tidewatch.sql;
+
+import io.tidewatch.kernel.aggregate.AggregateFunction;
+import io.tidewatch.kernel.expression.FunctionDefinition;
+import io.tidewatch.kernel.expression.Functions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+
+/**
+ * The operators and functions that a query may use: those that have a syntax of their own, the kernel's functions and
+ * aggregates, and the window table functions. Nothing else of Calcite's library is known.
+ */
+final class Operators {
+    /** What the grammar itself makes, and functions with words among their arguments. */
+    private static final List<SqlOperator> SYNTAX = List.of(
+            SqlStdOperatorTable.AND,
+            SqlStdOperatorTable.OR,
+            SqlStdOperatorTable.NOT,
+            SqlStdOperatorTable.UNARY_MINUS,
+            SqlStdOperatorTable.UNARY_PLUS,
+            SqlStdOperatorTable.CONCAT,
+            SqlStdOperatorTable.IS_NULL,
+            SqlStdOperatorTable.IS_NOT_NULL,
+            SqlStdOperatorTable.IS_TRUE,
+            SqlStdOperatorTable.IS_NOT_TRUE,
+            SqlStdOperatorTable.IS_FALSE,
+            SqlStdOperatorTable.IS_NOT_FALSE,
+            SqlStdOperatorTable.IS_UNKNOWN,
+            SqlStdOperatorTable.IS_NOT_UNKNOWN,
+            SqlStdOperatorTable.IS_DISTINCT_FROM,
+            SqlStdOperatorTable.IS_NOT_DISTINCT_FROM,
+            SqlStdOperatorTable.BETWEEN,
+            SqlStdOperatorTable.NOT_BETWEEN,
+            SqlStdOperatorTable.SYMMETRIC_BETWEEN,
+            SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN,
+            SqlStdOperatorTable.LIKE,
+            SqlStdOperatorTable.NOT_LIKE,
+            SqlStdOperatorTable.CASE,
+            SqlStdOperatorTable.CAST,
+            SqlStdOperatorTable.COALESCE,
+            SqlStdOperatorTable.NULLIF,
+            SqlLibraryOperators.TRY_CAST,
+            SqlLibraryOperators.SAFE_CAST,
+            SqlLibraryOperators.INFIX_CAST,
+            SqlStdOperatorTable.DESCRIPTOR,
+            SqlStdOperatorTable.ROW_NUMBER,
+            SqlStdOperatorTable.GROUPING,
+            SqlStdOperatorTable.GROUPING_ID,
+            SqlStdOperatorTable.ROLLUP,
+            SqlStdOperatorTable.CUBE,
+            SqlStdOperatorTable.GROUPING_SETS,
+            SqlStdOperatorTable.ROW,
+            SqlStdOperatorTable.VALUES,
+            SqlStdOperatorTable.AS,
+            SqlStdOperatorTable.DESC,
+            SqlStdOperatorTable.NULLS_FIRST,
+            SqlStdOperatorTable.NULLS_LAST,
+            SqlStdOperatorTable.FILTER,
+            SqlStdOperatorTable.OVER,
+            SqlStdOperatorTable.UNION_ALL);
+
+    private final Functions functions;
+    private final SqlOperatorTable table;
+    private final Set<String> functionNames = new TreeSet<>();
+
+    Operators(Functions functions) {
+        this.functions = functions;
+        List<SqlOperator> operators = new ArrayList<>(SYNTAX);
+        operators.addAll(WindowFunction.ALL);
+        operators.addAll(SymbolOperator.ALL);
+        for (AggregateFunction function : AggregateFunction.values()) {
+            if (!function.isInternal()) {
+                operators.add(new AggregateOperator(function.name(), function));
+                function.aliases()
+                        .forEach(alias -> operators.add(new AggregateOperator(alias, function)));
+            }
+        }
+        for (SqlOperator operator : operators) {
+            if (operator instanceof SqlFunction) {
+                functionNames.add(operator.getName().toUpperCase(Locale.ROOT));
+            }
+        }
+        for (FunctionDefinition definition : functions.all()) {
+            if (functionNames.add(definition.name())) {
+                operators.add(new ScalarOperator(definition));
+            }
+        }
+        operators.add(Membership.IN);
+        table = SqlOperatorTables.of(operators);
+    }
+
+    SqlOperatorTable table() {
+        return table;
+    }
+
+    /** How a function of the library is called, as a part of a message. */
+    String syntax(String upperCaseName) {
+        FunctionDefinition definition = functions.byName(upperCaseName);
+        return definition == null ? "" : " (expected: " + definition.syntax() + ")";
+    }
+
+    /** The names of all functions, in capitals. */
+    Set<String> functionNames() {
+        return functionNames;
+    }
+}

@@ -1,0 +1,123 @@
+package io.tidewatch.sql;
+
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+
+/** Text to syntax tree. */
+final class Parser {
+    /** The longest query or condition, in UTF-16 units. */
+    static final int LENGTH_MAX = 65_536;
+
+    /** How deep parentheses and CASEs may be nested. */
+    static final int NESTING_MAX = 60;
+
+    /** The longest name, in UTF-16 units. */
+    static final int NAME_LENGTH_MAX = 256;
+
+    private static final SqlParser.Config CONFIG = SqlParser.config()
+            .withParserFactory(SqlBabelParserImpl.FACTORY)
+            .withQuoting(Quoting.DOUBLE_QUOTE)
+            .withUnquotedCasing(Casing.UNCHANGED)
+            .withQuotedCasing(Casing.UNCHANGED)
+            .withCaseSensitive(false)
+            .withIdentifierMaxLength(NAME_LENGTH_MAX)
+            .withConformance(Conformance.INSTANCE);
+
+    private static final SqlAbstractParserImpl.Metadata METADATA =
+            SqlParser.create("", CONFIG).getMetadata();
+
+    private Parser() {}
+
+    static boolean isKeyword(String upperCase) {
+        return METADATA.isKeyword(upperCase);
+    }
+
+    /** A word that the parser does not take as a name. */
+    static boolean isReserved(String upperCase) {
+        return METADATA.isReservedWord(upperCase) || METADATA.isReservedFunctionName(upperCase);
+    }
+
+    static Parsed query(QueryText text, Set<String> declaredNames) {
+        return parse(text, declaredNames, "the query is empty (expected: SELECT …)", false);
+    }
+
+    static Parsed condition(QueryText text, Set<String> declaredNames) {
+        return parse(
+                text,
+                declaredNames,
+                "the condition is empty (expected: TRUE or FALSE per row)",
+                true);
+    }
+
+    private static Parsed parse(
+            QueryText text, Set<String> declaredNames, String emptyMessage, boolean isCondition) {
+        if (text.text().length() > LENGTH_MAX) {
+            throw text.failure(
+                    ErrorCode.LIMIT_REACHED,
+                    LENGTH_MAX,
+                    "the query has " + text.text().length() + " characters (expected: at most "
+                            + LENGTH_MAX + ")");
+        }
+        List<Token> tokens = Lexer.tokens(text.text());
+        if (tokens.size() == 1) {
+            throw text.invalid(0, emptyMessage);
+        }
+        checkNesting(text, tokens);
+        QueryText shortened = withoutSemicolon(text, tokens);
+        Set<String> names = new LinkedHashSet<>(declaredNames);
+        names.addAll(NameQuoting.aliases(tokens));
+        SourceMap map = new SourceMap(
+                shortened, tokens, NameQuoting.offsets(tokens, names, Parser::isKeyword));
+        try {
+            SqlParser parser = SqlParser.create(map.text(), CONFIG);
+            SqlNode node = isCondition ? parser.parseExpression() : parser.parseQuery();
+            return new Parsed(node, map, tokens);
+        } catch (SqlParseException e) {
+            throw new ParseProblem(map, tokens, e).toException();
+        }
+    }
+
+    private static void checkNesting(QueryText text, List<Token> tokens) {
+        int depth = 0;
+        for (Token token : tokens) {
+            if (token.is("(") || token.is("CASE")) {
+                depth++;
+            } else if (token.is(")") || token.is("END")) {
+                depth = Math.max(0, depth - 1);
+            }
+            if (depth > NESTING_MAX) {
+                throw nestedTooDeep(text, token.offset());
+            }
+        }
+    }
+
+    static TidewatchException nestedTooDeep(QueryText text, int offset) {
+        return text.failure(
+                ErrorCode.LIMIT_REACHED,
+                offset,
+                "nested more than " + NESTING_MAX + " deep; name parts of the query with WITH");
+    }
+
+    /** Drops one semicolon at the end, which people are used to write. */
+    private static QueryText withoutSemicolon(QueryText text, List<Token> tokens) {
+        Token last = tokens.get(Math.max(0, tokens.size() - 2));
+        if (!last.is(";")) {
+            return text;
+        }
+        tokens.remove(tokens.size() - 2);
+        return new QueryText(text.text().substring(0, last.offset()), text.places());
+    }
+
+    /** A syntax tree with the way back to the text. */
+    record Parsed(SqlNode node, SourceMap map, List<Token> tokens) {}
+}

@@ -1,0 +1,170 @@
+package io.tidewatch.sql;
+
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.impl.AbstractTable;
+
+/** The catalog as the validator sees it: one flat name space of streams, reference tables and monitors. */
+final class Relations {
+    static final String WINDOW_START = "window_start";
+    static final String WINDOW_END = "window_end";
+
+    private final TypeFactory types;
+    private final Map<String, Relation> byName = new LinkedHashMap<>();
+
+    Relations(Catalog catalog, TypeFactory types) {
+        this.types = types;
+        catalog.streams()
+                .forEach(stream -> add(new Relation(
+                        Kind.STREAM, stream.name(), stream.schema(), stream.timeField(), false)));
+        catalog.tables()
+                .forEach(table ->
+                        add(new Relation(Kind.TABLE, table.name(), table.schema(), -1, false)));
+        catalog.monitors()
+                .forEach(monitor -> add(new Relation(
+                        Kind.MONITOR, monitor.name(), monitor.schema(), -1, monitor.windowed())));
+    }
+
+    private Relations(TypeFactory types) {
+        this.types = types;
+    }
+
+    /** A catalog of one relation, for conditions over the columns of results. */
+    static Relations ofRows(String name, Schema schema, TypeFactory types) {
+        Relations relations = new Relations(types);
+        relations.add(new Relation(Kind.TABLE, name, schema, -1, false));
+        return relations;
+    }
+
+    private void add(Relation relation) {
+        byName.put(relation.name, relation);
+    }
+
+    /** The columns of a monitor as a stream: its own, then those of the window that are not among them. */
+    static Schema withWindow(Schema schema) {
+        List<Field> fields = new ArrayList<>(schema.fields());
+        for (String name : List.of(WINDOW_START, WINDOW_END)) {
+            if (schema.indexOf(name) < 0) {
+                fields.add(new Field(name, Type.TIMESTAMP));
+            }
+        }
+        return new Schema(fields);
+    }
+
+    /** The names of all relations. */
+    List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
+    /** The names of relations and of their columns, in lower case. */
+    Set<String> allNames() {
+        Set<String> names = new TreeSet<>();
+        for (Relation relation : byName.values()) {
+            names.add(relation.name.toLowerCase(Locale.ROOT));
+            relation.schema
+                    .fields()
+                    .forEach(field -> names.add(field.name().toLowerCase(Locale.ROOT)));
+        }
+        return names;
+    }
+
+    List<Relation> all() {
+        return List.copyOf(byName.values());
+    }
+
+    CalciteCatalogReader reader() {
+        CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+        byName.forEach(root::add);
+        return new Reader(root, types);
+    }
+
+    /** What a relation is made of. */
+    enum Kind {
+        STREAM,
+        TABLE,
+        MONITOR
+    }
+
+    /** A relation that FROM may name. */
+    static final class Relation extends AbstractTable {
+        private final Kind kind;
+        private final String name;
+        private final Schema ownSchema;
+        private final Schema schema;
+        private final int timeField;
+        private final boolean windowed;
+
+        Relation(Kind kind, String name, Schema ownSchema, int timeField, boolean windowed) {
+            this.kind = kind;
+            this.name = name;
+            this.ownSchema = ownSchema;
+            this.schema = kind == Kind.MONITOR ? withWindow(ownSchema) : ownSchema;
+            this.timeField = timeField;
+            this.windowed = windowed;
+        }
+
+        Kind kind() {
+            return kind;
+        }
+
+        String name() {
+            return name;
+        }
+
+        /** The columns that a query sees. */
+        Schema schema() {
+            return schema;
+        }
+
+        /** The columns without those of the window that were added. */
+        Schema ownSchema() {
+            return ownSchema;
+        }
+
+        /** The field with the event time, or -1. */
+        int timeField() {
+            return timeField;
+        }
+
+        boolean windowed() {
+            return windowed;
+        }
+
+        @Override
+        public RelDataType getRowType(RelDataTypeFactory typeFactory) {
+            return ((TypeFactory) typeFactory).of(schema);
+        }
+    }
+
+    private static final class Reader extends CalciteCatalogReader {
+        Reader(CalciteSchema root, TypeFactory types) {
+            super(
+                    root,
+                    Names.MATCHER,
+                    List.of(List.of()),
+                    types,
+                    new CalciteConnectionConfigImpl(properties()));
+        }
+
+        private static Properties properties() {
+            Properties properties = new Properties();
+            properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+            return properties;
+        }
+    }
+}

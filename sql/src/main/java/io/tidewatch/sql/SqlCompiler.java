@@ -1,0 +1,54 @@
+package io.tidewatch.sql;
+
+import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.Functions;
+import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.type.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles queries and conditions over the streams, reference tables and monitors of one catalog.
+ *
+ * <pre>{@code
+ * SqlCompiler compiler = new SqlCompiler(catalog);
+ * CompiledQuery query = compiler.compile(QueryText.at(position, "SELECT path, COUNT(*) AS n FROM access GROUP BY path"),
+ *         new Windowing.Grid(Windows.tumbling(60_000, 0)), List.of());
+ * Expression when = compiler.compileCondition(QueryText.at(position, "n > 100"), query.conditionSchema());
+ * }</pre>
+ *
+ * <p>Whatever the text, the only exception is a {@code TidewatchException} whose message begins with the place in the file.
+ * Immutable; may be used by several threads.
+ */
+public final class SqlCompiler {
+    private final Catalog catalog;
+    private final Functions functions = Functions.with(LinearPatterns.INSTANCE);
+    private final Operators operators = new Operators(functions);
+
+    public SqlCompiler(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Compiles the query of a monitor.
+     *
+     * @param text the query
+     * @param window the windows of aggregations whose query names none: the monitor's {@code window:} key
+     * @param key the columns that name a row's series, for results without windows: the monitor's {@code key:} key
+     * @throws io.tidewatch.kernel.error.TidewatchException with the place in the file
+     */
+    public CompiledQuery compile(QueryText text, @Nullable Windowing window, List<QueryText> key) {
+        return new QueryCompilation(catalog, functions, operators, text, window, key).run();
+    }
+
+    /**
+     * Compiles {@code when} or {@code clear}: a BOOLEAN over the columns of results.
+     *
+     * @param text an expression
+     * @param rows what it reads: {@link CompiledQuery#conditionSchema()}
+     * @throws io.tidewatch.kernel.error.TidewatchException with the place in the file
+     */
+    public Expression compileCondition(QueryText text, Schema rows) {
+        return new ConditionCompilation(functions, operators, text, rows).run();
+    }
+}
