@@ -45,7 +45,7 @@ public final class CsvDecoder extends RecordDecoder {
     }
 
     private CsvDecoder(StreamFormat format, Format.Csv csv, RowCollector rows, Position from) {
-        super(rows, format.limits(), from);
+        super(rows, format.limits(), from, true);
         this.format = csv;
         this.rows = rows;
         this.scanner = new CsvScanner(csv);
@@ -83,11 +83,6 @@ public final class CsvDecoder extends RecordDecoder {
     private static String shown(List<String> columns) {
         String all = String.join(", ", columns);
         return all.length() > 200 ? all.substring(0, 200) + "…" : all;
-    }
-
-    @Override
-    protected boolean hasLongRecords() {
-        return true;
     }
 
     @Override

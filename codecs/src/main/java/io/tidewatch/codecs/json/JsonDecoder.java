@@ -20,7 +20,7 @@ public final class JsonDecoder extends RecordDecoder {
     }
 
     private JsonDecoder(StreamFormat format, RowCollector rows, Position from) {
-        super(rows, format.limits(), from);
+        super(rows, format.limits(), from, false);
         this.rows = rows;
         List<JsonPath> paths = new ArrayList<>();
         for (int slot = 0; slot < rows.slotCount(); slot++) {

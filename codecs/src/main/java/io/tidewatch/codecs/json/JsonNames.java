@@ -11,137 +11,78 @@ import org.jspecify.annotations.Nullable;
  * The names of one object's members, each with the node it leads to, if it is wanted.
  *
  * <p>Records of a stream tend to have the same members in the same order. So for each name it is kept which one followed it
- * last time, and that one is compared first, together with its closing quote, before the name is even scanned. For this,
+ * last time, and that one is compared first, together with its quotes and colon, before the name is even scanned. For this,
  * names that nobody wants are learned too, up to a limit. What is learned changes only the speed.
  */
 final class JsonNames {
-    /** For a name that is neither wanted nor learned. */
-    static final int UNKNOWN = 0;
-
     private static final int LEARNED_MAX = 64;
     private static final int LEARNED_LENGTH_MAX = 48;
     private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
-    private final int[] table;
+    private final @Nullable JsonName[] table;
     private final int shift;
-    private final int idLimit;
+    private final int countMax;
+    private int count;
 
-    /** By id, from 1: the name, and the name with its closing quote in words, the last one of them masked. */
-    private final byte[][] names;
-
-    private final long[][] words;
-    private final long[] lastMasks;
-    private final @Nullable JsonNode[] nodes;
-
-    /** By id, the id that followed it last time; at 0, the first one of the object. */
-    private final int[] followers;
-
-    private int idCount = 1;
-    private int current;
+    /** Stands before the first name of an object, and for names that are neither wanted nor learned. */
+    private final JsonName unknown = new JsonName(new byte[0], null);
 
     JsonNames(Map<String, JsonNode> wanted) {
-        idLimit = 1 + wanted.size() + LEARNED_MAX;
-        int bits = 1 + Integer.SIZE - Integer.numberOfLeadingZeros(idLimit);
-        table = new int[1 << bits];
+        countMax = wanted.size() + LEARNED_MAX;
+        int bits = 1 + Integer.SIZE - Integer.numberOfLeadingZeros(countMax);
+        table = new @Nullable JsonName[1 << bits];
         shift = Long.SIZE - bits;
-        names = new byte[idLimit][];
-        words = new long[idLimit][];
-        lastMasks = new long[idLimit];
-        nodes = new @Nullable JsonNode[idLimit];
-        followers = new int[idLimit];
         wanted.forEach((name, node) -> {
             byte[] bytes = name.getBytes(UTF_8);
-            add(bytes, node, freePlace(bytes));
+            add(bytes, node, place(bytes, 0, bytes.length));
         });
     }
 
-    @Nullable
-    JsonNode node(int id) {
-        return nodes[id];
+    JsonName beforeFirst() {
+        return unknown;
     }
 
-    int length(int id) {
-        return names[id].length;
+    /** The name of {@code bytes[start, end)}, which is well-formed and has no escapes; it is learned if there is room. */
+    JsonName findOrLearn(byte[] bytes, int start, int end) {
+        int place = place(bytes, start, end);
+        JsonName name = table[place];
+        if (name != null) {
+            return name;
+        }
+        boolean hasRoom = count < countMax && end - start <= LEARNED_LENGTH_MAX;
+        return hasRoom ? add(Arrays.copyOfRange(bytes, start, end), null, place) : unknown;
     }
 
-    /** The next name is the first of an object. */
-    void begin() {
-        current = 0;
+    /** The name of {@code bytes[start, end)}, whose escapes are decoded. */
+    JsonName find(byte[] bytes, int start, int end) {
+        JsonName name = table[place(bytes, start, end)];
+        return name == null ? unknown : name;
     }
 
-    /** The id of the name that stands at {@code start} and is the expected one, or {@link #UNKNOWN}. */
-    int expected(byte[] bytes, int start) {
-        int id = followers[current];
-        if (id == UNKNOWN) {
-            return UNKNOWN;
-        }
-        long[] expected = words[id];
-        int last = expected.length - 1;
-        int lastAt = start + Long.BYTES * last;
-        if (lastAt + Long.BYTES > bytes.length) {
-            return UNKNOWN;
-        }
-        for (int i = 0; i < last; i++) {
-            if (Words.at(bytes, start + Long.BYTES * i) != expected[i]) {
-                return UNKNOWN;
-            }
-        }
-        if (((Words.at(bytes, lastAt) ^ expected[last]) & lastMasks[id]) != 0) {
-            return UNKNOWN;
-        }
-        current = id;
-        return id;
+    private JsonName add(byte[] bytes, @Nullable JsonNode node, int place) {
+        JsonName name = new JsonName(bytes, node);
+        table[place] = name;
+        count++;
+        return name;
     }
 
-    /** The id of a name, which is well-formed and decoded, or {@link #UNKNOWN}. */
-    int find(byte[] bytes, int start, int end, boolean mayLearn) {
-        int place = place(bytes, start, end - start);
-        int id = table[place];
-        while (id != UNKNOWN && !Arrays.equals(names[id], 0, names[id].length, bytes, start, end)) {
+    /** Where the name stands in the table, or the free place where it would. */
+    private int place(byte[] bytes, int start, int end) {
+        int place = hash(bytes, start, end - start);
+        JsonName name = table[place];
+        while (name != null
+                && !Arrays.equals(name.bytes, 0, name.bytes.length, bytes, start, end)) {
             place = (place + 1) & (table.length - 1);
-            id = table[place];
-        }
-        boolean isShort = end - start <= LEARNED_LENGTH_MAX;
-        if (id == UNKNOWN && mayLearn && isShort && idCount < idLimit) {
-            id = add(Arrays.copyOfRange(bytes, start, end), null, place);
-        }
-        if (mayLearn) {
-            followers[current] = id;
-            current = id;
-        }
-        return id;
-    }
-
-    private int add(byte[] name, @Nullable JsonNode node, int place) {
-        int id = idCount++;
-        names[id] = name;
-        nodes[id] = node;
-        int last = name.length / Long.BYTES;
-        byte[] quoted = Arrays.copyOf(name, Long.BYTES * (last + 1));
-        quoted[name.length] = '"';
-        long[] quotedWords = new long[last + 1];
-        for (int i = 0; i <= last; i++) {
-            quotedWords[i] = Words.at(quoted, Long.BYTES * i);
-        }
-        words[id] = quotedWords;
-        lastMasks[id] = Words.mask(name.length + 1 - Long.BYTES * last);
-        table[place] = id;
-        return id;
-    }
-
-    private int freePlace(byte[] name) {
-        int place = place(name, 0, name.length);
-        while (table[place] != UNKNOWN) {
-            place = (place + 1) & (table.length - 1);
+            name = table[place];
         }
         return place;
     }
 
-    private int place(byte[] bytes, int start, int length) {
+    private int hash(byte[] bytes, int start, int length) {
         long first = Words.at(bytes, start, Math.min(length, Long.BYTES));
         long last =
                 length <= Long.BYTES ? 0 : Words.at(bytes, start + length - Long.BYTES, Long.BYTES);
-        return (int) (((first ^ Long.rotateLeft(last, 29)) * HASH_FACTOR + length * HASH_FACTOR)
-                >>> shift);
+        long mixed = (first ^ Long.rotateLeft(last, 29)) * HASH_FACTOR + length * HASH_FACTOR;
+        return (int) (mixed >>> shift);
     }
 }

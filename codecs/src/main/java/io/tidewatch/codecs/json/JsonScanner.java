@@ -138,69 +138,96 @@ final class JsonScanner {
         if (bytes[at] == '}') {
             return at + 1;
         }
-        if (names != null) {
-            names.begin();
-        }
+        return names == null
+                ? skippedMembers(bytes, at, depth + 1)
+                : members(bytes, at, names, depth + 1);
+    }
+
+    private int members(byte[] bytes, int start, JsonNames names, int depth) {
+        JsonName previous = names.beforeFirst();
+        int at = start;
         while (true) {
-            at = names == null ? skippedMember(bytes, at, depth) : member(bytes, at, names, depth);
-            if (at < 0) {
-                return at;
+            JsonName name = previous.follower;
+            int valueAt = name.match(bytes, at);
+            if (valueAt < 0) {
+                int end = nameEnd(bytes, at);
+                valueAt = end < 0 ? end : colonEnd(bytes, end + 1);
+                if (valueAt < 0) {
+                    return valueAt;
+                }
+                name = find(bytes, at + 1, end, names);
+                previous.follower = name;
             }
-            at = JsonText.passSpace(bytes, at);
-            if (bytes[at] == '}') {
-                return at + 1;
+            previous = name;
+            at = memberValue(bytes, valueAt, name, depth);
+            at = at < 0 ? at : separator(bytes, at, '}');
+            if (at < 0 || bytes[at] == '}') {
+                return at < 0 ? at : at + 1;
             }
-            if (bytes[at] != ',') {
-                return fail(at, "a comma or } is expected");
+            at = bytes[at + 1] == '"' ? at + 1 : JsonText.passSpace(bytes, at + 1);
+        }
+    }
+
+    /** Passes over a value; a string without escapes, the most frequent one, on a short way. */
+    private int memberValue(byte[] bytes, int start, JsonName name, int depth) {
+        int at = bytes[start] == '"' ? start : JsonText.passSpace(bytes, start);
+        JsonNode node = name.node;
+        if (bytes[at] == '"' && (node == null || name.slot != JsonName.NO_SLOT)) {
+            int end = JsonText.plainEnd(bytes, at + 1);
+            if (bytes[end] == '"') {
+                if (node != null) {
+                    kinds[name.slot] = STRING;
+                    starts[name.slot] = at + 1;
+                    ends[name.slot] = end;
+                }
+                return end + 1;
+            }
+        }
+        return node == null ? skip(bytes, at, depth) : value(bytes, at, node, depth);
+    }
+
+    private int skippedMembers(byte[] bytes, int start, int depth) {
+        int at = start;
+        while (true) {
+            int end = nameEnd(bytes, at);
+            at = end < 0 ? end : colonEnd(bytes, end + 1);
+            at = at < 0 ? at : skip(bytes, JsonText.passSpace(bytes, at), depth);
+            at = at < 0 ? at : separator(bytes, at, '}');
+            if (at < 0 || bytes[at] == '}') {
+                return at < 0 ? at : at + 1;
             }
             at = JsonText.passSpace(bytes, at + 1);
         }
     }
 
-    private int member(byte[] bytes, int start, JsonNames names, int depth) {
+    /** The index of a name's closing quote. */
+    private int nameEnd(byte[] bytes, int start) {
         if (bytes[start] != '"') {
             return fail(start, "a name in quotes is expected");
         }
-        int id = names.expected(bytes, start + 1);
-        int end = start + 1;
-        if (id != JsonNames.UNKNOWN) {
-            end += names.length(id);
-        } else {
-            text.hasEscapes = false;
-            end = string(bytes, start + 1);
-            if (end < 0) {
-                return end;
-            }
-            id = text.hasEscapes
-                    ? findEscaped(bytes, start + 1, end, names)
-                    : names.find(bytes, start + 1, end, true);
-        }
-        int at = colon(bytes, end + 1);
-        if (at < 0) {
-            return at;
-        }
-        JsonNode node = names.node(id);
-        return node == null ? skip(bytes, at, depth + 1) : value(bytes, at, node, depth + 1);
+        text.hasEscapes = false;
+        return string(bytes, start + 1);
     }
 
-    private int skippedMember(byte[] bytes, int start, int depth) {
-        if (bytes[start] != '"') {
-            return fail(start, "a name in quotes is expected");
-        }
-        int end = string(bytes, start + 1);
-        int at = end < 0 ? end : colon(bytes, end + 1);
-        return at < 0 ? at : skip(bytes, at, depth + 1);
-    }
-
-    private int findEscaped(byte[] bytes, int start, int end, JsonNames names) {
-        return names.find(text.decoded(bytes, start, end), 0, text.decodedLength(), false);
-    }
-
-    private int colon(byte[] bytes, int start) {
+    /** The index behind a colon. */
+    private int colonEnd(byte[] bytes, int start) {
         int at = JsonText.passSpace(bytes, start);
-        return bytes[at] == ':'
-                ? JsonText.passSpace(bytes, at + 1)
-                : fail(at, "a colon is expected");
+        return bytes[at] == ':' ? at + 1 : fail(at, "a colon is expected");
+    }
+
+    /** The name that {@link #nameEnd} passed over last. */
+    private JsonName find(byte[] bytes, int start, int end, JsonNames names) {
+        return text.hasEscapes
+                ? names.find(text.decoded(bytes, start, end), 0, text.decodedLength())
+                : names.findOrLearn(bytes, start, end);
+    }
+
+    /** The index of the comma or of the closing bracket that follows a value. */
+    private int separator(byte[] bytes, int start, char close) {
+        int at = bytes[start] == ',' ? start : JsonText.passSpace(bytes, start);
+        return bytes[at] == ',' || bytes[at] == close
+                ? at
+                : fail(at, "a comma or " + close + " is expected");
     }
 
     private int array(byte[] bytes, int start, @Nullable JsonNode[] elements, int depth) {
@@ -211,15 +238,9 @@ final class JsonScanner {
         for (int index = 0; ; index++) {
             JsonNode node = index < elements.length ? elements[index] : null;
             at = node == null ? skip(bytes, at, depth + 1) : value(bytes, at, node, depth + 1);
-            if (at < 0) {
-                return at;
-            }
-            at = JsonText.passSpace(bytes, at);
-            if (bytes[at] == ']') {
-                return at + 1;
-            }
-            if (bytes[at] != ',') {
-                return fail(at, "a comma or ] is expected");
+            at = at < 0 ? at : separator(bytes, at, ']');
+            if (at < 0 || bytes[at] == ']') {
+                return at < 0 ? at : at + 1;
             }
             at = JsonText.passSpace(bytes, at + 1);
         }

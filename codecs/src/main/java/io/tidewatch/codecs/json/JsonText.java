@@ -54,26 +54,31 @@ public final class JsonText {
         return at == start ? ~at : at;
     }
 
-    /** The closing quote of the string whose first byte, after the opening quote, stands at {@code start}. */
-    public int stringEnd(byte[] bytes, int start) {
+    /** The first byte at or after {@code start} that is a quote, a backslash, a control character or not ASCII. */
+    static int plainEnd(byte[] bytes, int start) {
         int wordsEnd = bytes.length - Long.BYTES;
         int at = start;
-        while (true) {
-            while (at <= wordsEnd) {
-                long stops = Words.stops(Words.at(bytes, at));
-                if (stops != 0) {
-                    at += Long.numberOfTrailingZeros(stops) >>> 3;
-                    break;
-                }
-                at += Long.BYTES;
+        while (at <= wordsEnd) {
+            long stops = Words.stops(Words.at(bytes, at));
+            if (stops != 0) {
+                return at + (Long.numberOfTrailingZeros(stops) >>> 3);
             }
+            at += Long.BYTES;
+        }
+        while (bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+            at++;
+        }
+        return at;
+    }
+
+    /** The closing quote of the string whose first byte, after the opening quote, stands at {@code start}. */
+    public int stringEnd(byte[] bytes, int start) {
+        int at = start;
+        while (true) {
+            at = plainEnd(bytes, at);
             byte b = bytes[at];
             if (b == '"') {
                 return at;
-            }
-            if (b >= ' ' && b != '\\') {
-                at++;
-                continue;
             }
             at = b == '\\' ? escapeEnd(bytes, at) : b < 0 ? utf8End(bytes, at) : ~at;
             if (at < 0) {

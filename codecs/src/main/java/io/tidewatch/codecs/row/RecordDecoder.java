@@ -28,6 +28,7 @@ public abstract class RecordDecoder implements Decoder {
 
     private final RowCollector rows;
     private final Limits limits;
+    private final boolean hasLongRecords;
     private long ordinal;
     private long place;
     private long line;
@@ -38,9 +39,12 @@ public abstract class RecordDecoder implements Decoder {
     private ErrorCode problemCode = ErrorCode.INPUT_MALFORMED;
     private boolean isRecord;
 
-    protected RecordDecoder(RowCollector rows, Limits limits, Position from) {
+    /** A decoder from a position on, of records that may have more than one line each or not. */
+    protected RecordDecoder(
+            RowCollector rows, Limits limits, Position from, boolean hasLongRecords) {
         this.rows = rows;
         this.limits = limits;
+        this.hasLongRecords = hasLongRecords;
         this.ordinal = from.ordinal();
         this.place = from.place();
         this.line = from.line();
@@ -162,10 +166,12 @@ public abstract class RecordDecoder implements Decoder {
 
     /** Decodes a record; returns where the next one starts, or {@code start} if more of the input is needed. */
     private int next(byte[] bytes, int start, int whole, int inputEnd, boolean last) {
-        int blankEnd = blankEnd(bytes, start);
-        if (bytes[blankEnd] == '\n') {
-            line++;
-            return advance(start, blankEnd + 1);
+        if (bytes[start] <= ' ') {
+            int blankEnd = blankEnd(bytes, start);
+            if (bytes[blankEnd] == '\n') {
+                line++;
+                return advance(start, blankEnd + 1);
+            }
         }
         problem = null;
         isRecord = true;
@@ -207,16 +213,11 @@ public abstract class RecordDecoder implements Decoder {
     /** How many lines a record has is counted again only by decoders whose records may have several. */
     private void countLines(byte[] bytes, int start, int feed) {
         line++;
-        if (hasLongRecords()) {
+        if (hasLongRecords) {
             for (int at = start; at < feed; at++) {
                 line += bytes[at] == '\n' ? 1 : 0;
             }
         }
-    }
-
-    /** Whether a record may have more than one line. */
-    protected boolean hasLongRecords() {
-        return false;
     }
 
     private String column(int start) {
@@ -228,7 +229,7 @@ public abstract class RecordDecoder implements Decoder {
         String reason = "longer than " + limits.recordBytes() + " bytes (limit record_bytes)";
         refuse(
                 ErrorCode.LIMIT_REACHED,
-                hasLongRecords() ? reason + "; if a quote is not closed, close it" : reason,
+                hasLongRecords ? reason + "; if a quote is not closed, close it" : reason,
                 excerpt.endsWith("…") ? excerpt : excerpt + "…");
     }
 

@@ -24,7 +24,7 @@ abstract class TextDecoder extends RecordDecoder {
     private final int[] partOfSlot;
 
     TextDecoder(StreamFormat format, RowCollector rows, Position from, int partCount) {
-        super(rows, format.limits(), from);
+        super(rows, format.limits(), from, false);
         this.rows = rows;
         this.arrays = new byte[partCount][];
         this.starts = new int[partCount];
