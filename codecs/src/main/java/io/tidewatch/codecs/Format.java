@@ -3,6 +3,7 @@ package io.tidewatch.codecs;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How records are written. */
 public sealed interface Format {
@@ -19,14 +20,23 @@ public sealed interface Format {
     /**
      * Comma-separated values (RFC 4180).
      *
-     * @param delimiter the character between fields, ASCII
-     * @param quote the character around fields, ASCII
-     * @param columns the names of the columns, in order; empty when the first record, the header, names them
+     * @param delimiter the character between values, ASCII
+     * @param quote the character around values, ASCII
+     * @param header whether the first record names the columns
+     * @param columns the names of the columns, in order; with a header, they replace its names; empty to use those
+     * @param nullText what a NULL is written as, without quotes, beside the empty value; {@code null} for nothing else
      * @param encoding how text is written
      */
-    record Csv(char delimiter, char quote, List<String> columns, Encoding encoding)
+    record Csv(
+            char delimiter,
+            char quote,
+            boolean header,
+            List<String> columns,
+            @Nullable String nullText,
+            Encoding encoding)
             implements Format {
-        public static final Csv DEFAULT = new Csv(',', '"', List.of(), Encoding.UTF_8);
+        /** Commas, double quotes and a header. */
+        public static final Csv DEFAULT = new Csv(',', '"', true, List.of(), null, Encoding.UTF_8);
 
         public Csv {
             requireSeparator("delimiter", delimiter);
@@ -36,6 +46,10 @@ public sealed interface Format {
                         "delimiter and quote are both '" + quote + "' (expected: different)");
             }
             columns = List.copyOf(columns);
+            if (!header && columns.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "columns: none (expected: names, without a header)");
+            }
             requireNonNull(encoding, "encoding");
         }
 

@@ -13,27 +13,28 @@ import io.tidewatch.codecs.row.Utf8;
 import io.tidewatch.codecs.time.TimeFormat;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes comma-separated values (RFC 4180). The first record is the header, unless the format names the columns. An empty
- * value is NULL, but one in quotes is an empty VARCHAR. A quote inside a value that does not begin with one is text. Empty
- * lines are passed over; spaces are part of values.
+ * Decodes comma-separated values (RFC 4180). An empty value is NULL, but one in quotes is an empty VARCHAR.
+ * A quote inside a value that does not begin with one is text. Empty lines are passed over; spaces are part of values.
  *
  * <p>When the header lacks a wanted column, or has it twice, every record is refused with that reason.
  */
 public final class CsvDecoder extends RecordDecoder {
-    private static final int UNKNOWN_COUNT = -1;
-
     private final Format.Csv format;
     private final RowCollector rows;
     private final CsvScanner scanner;
     private final int[] columnOfSlot;
     private byte[] copy = new byte[64];
 
-    private int columnCount = UNKNOWN_COUNT;
+    private final byte @Nullable [] nullText;
+    private boolean isHeaderNext;
+    private int columnCount;
     private @Nullable String headerProblem;
 
     /**
@@ -50,6 +51,8 @@ public final class CsvDecoder extends RecordDecoder {
         this.rows = rows;
         this.scanner = new CsvScanner(csv);
         this.columnOfSlot = new int[rows.slotCount()];
+        this.nullText = csv.nullText() == null ? null : csv.nullText().getBytes(charset());
+        this.isHeaderNext = csv.header() && from.place() == 0;
         if (!csv.columns().isEmpty()) {
             String problem = findColumns(csv.columns());
             if (problem != null) {
@@ -97,9 +100,9 @@ public final class CsvDecoder extends RecordDecoder {
             return UNFINISHED;
         }
         String problem = scanner.problem();
-        if (columnCount == UNKNOWN_COUNT) {
-            columnCount = scanner.columnCount();
-            headerProblem = problem == null ? findColumns(header(bytes)) : problem;
+        if (isHeaderNext) {
+            isHeaderNext = false;
+            headerProblem = problem == null ? readHeader(bytes) : problem;
             passOver();
         } else if (problem != null) {
             fail(scanner.problemAt(), problem);
@@ -109,15 +112,29 @@ public final class CsvDecoder extends RecordDecoder {
         return feed;
     }
 
+    /** Returns what is wrong with the header, if anything is. */
+    private @Nullable String readHeader(byte[] bytes) {
+        List<String> columns = format.columns();
+        if (columns.isEmpty()) {
+            return findColumns(header(bytes));
+        }
+        return scanner.columnCount() == columns.size()
+                ? null
+                : "it has " + scanner.columnCount() + " columns (expected: " + columns.size() + ")";
+    }
+
+    private Charset charset() {
+        return switch (format.encoding()) {
+            case UTF_8 -> UTF_8;
+            case ISO_8859_1 -> ISO_8859_1;
+        };
+    }
+
     private List<String> header(byte[] bytes) {
         List<String> columns = new ArrayList<>();
         for (int column = 0; column < scanner.columnCount(); column++) {
             int start = scanner.start(column);
-            String name = new String(
-                    bytes,
-                    start,
-                    scanner.end(column) - start,
-                    format.encoding() == Format.Encoding.UTF_8 ? UTF_8 : ISO_8859_1);
+            String name = new String(bytes, start, scanner.end(column) - start, charset());
             String quote = String.valueOf(format.quote());
             columns.add(
                     scanner.hasDoubledQuotes(column) ? name.replace(quote + quote, quote) : name);
@@ -141,7 +158,7 @@ public final class CsvDecoder extends RecordDecoder {
         int start = scanner.start(column);
         int end = scanner.end(column);
         boolean fits;
-        if (start == end && !scanner.isQuoted(column)) {
+        if (!scanner.isQuoted(column) && isNull(bytes, start, end)) {
             fits = rows.nothing(slot);
         } else if (scanner.hasDoubledQuotes(column) || hasLatin(bytes, start, end)) {
             fits = rows.text(slot, copy, 0, copyDecoded(column, bytes, start, end));
@@ -149,8 +166,14 @@ public final class CsvDecoder extends RecordDecoder {
             fits = rows.text(slot, bytes, start, end);
         }
         if (!fits) {
-            fail(start, rows.misfit(slot, bytes, start, end));
+            fail(start, rows.misfit(slot, isNull(bytes, start, end)));
         }
+    }
+
+    private boolean isNull(byte[] bytes, int start, int end) {
+        return start == end
+                || (nullText != null
+                        && Arrays.equals(bytes, start, end, nullText, 0, nullText.length));
     }
 
     /** Whether a value must be transcoded. */

@@ -41,7 +41,7 @@ public final class JsonDecoder extends RecordDecoder {
         }
         for (int slot = 0; slot < scanner.kinds.length; slot++) {
             if (!read(slot, bytes)) {
-                failValue(slot, bytes, feed);
+                failValue(slot, feed);
                 break;
             }
         }
@@ -63,14 +63,13 @@ public final class JsonDecoder extends RecordDecoder {
         };
     }
 
-    private void failValue(int slot, byte[] bytes, int feed) {
+    private void failValue(int slot, int feed) {
         byte kind = scanner.kinds[slot];
         if (kind == JsonScanner.MISSING || kind == JsonScanner.NULL) {
             fail(kind == JsonScanner.NULL ? scanner.starts[slot] : feed, rows.missing(slot));
             return;
         }
-        int start = scanner.starts[slot];
-        fail(start, rows.misfit(slot, bytes, start, scanner.ends[slot]));
+        fail(scanner.starts[slot], rows.misfit(slot, false));
     }
 
     private int refuseLine(byte[] bytes, String problem) {

@@ -2,7 +2,6 @@ package io.tidewatch.codecs.row;
 
 /** Comparing and showing bytes that are mostly ASCII. */
 public final class Ascii {
-    private static final int VALUE_SHOWN_MAX = 60;
     private static final int EXCERPT_MAX = 120;
     private static final int EXCERPT_BEFORE = 80;
 
@@ -31,12 +30,6 @@ public final class Ascii {
             }
         }
         return true;
-    }
-
-    /** The bytes in quotes, bounded, with everything that is not printable ASCII as {@code \xNN}. */
-    public static String quote(byte[] bytes, int start, int end) {
-        int shown = Math.min(end, start + VALUE_SHOWN_MAX);
-        return "'" + printable(bytes, start, shown) + (shown < end ? "…'" : "'");
     }
 
     /** The bytes of a record around one of them, bounded and printable. */

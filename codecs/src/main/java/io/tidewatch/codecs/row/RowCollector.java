@@ -134,12 +134,11 @@ public final class RowCollector {
         return sinks[slot].nested(rowCount, bytes, start, end);
     }
 
-    /** The reason for a value that does not fit its slot. */
-    public String misfit(int slot, byte[] bytes, int start, int end) {
-        return start == end && slot == timeSlot
+    /** The reason for a value that does not fit its slot. It tells nothing of the value, which the excerpt shows. */
+    public String misfit(int slot, boolean isEmpty) {
+        return isEmpty && slot == timeSlot
                 ? missing(slot)
-                : "field '" + field(slot).name() + "': " + Ascii.quote(bytes, start, end)
-                        + " is not " + sinks[slot].expectation();
+                : "field '" + field(slot).name() + "': not " + sinks[slot].expectation();
     }
 
     /** The reason for a slot that has no value but needs one. */

@@ -74,7 +74,7 @@ abstract class TextDecoder extends RecordDecoder {
         byte[] bytes = arrays[part];
         if (!rows.text(slot, bytes, starts[part], ends[part])) {
             int at = bytes == line ? starts[part] : lineStart;
-            fail(at, rows.misfit(slot, bytes, starts[part], ends[part]));
+            fail(at, rows.misfit(slot, starts[part] == ends[part]));
         }
     }
 

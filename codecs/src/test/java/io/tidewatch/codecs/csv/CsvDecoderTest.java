@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.codecs.Decoded;
 import io.tidewatch.codecs.Decoding;
 import io.tidewatch.codecs.Decoding.Outcome;
 import io.tidewatch.codecs.FieldSpec;
@@ -67,11 +68,33 @@ class CsvDecoderTest {
 
     @Test
     void readsOtherDelimitersQuotesAndEncodings() {
-        Format.Csv csv = new Format.Csv(';', '\'', List.of("a", "b"), Format.Encoding.ISO_8859_1);
+        Format.Csv csv = new Format.Csv(
+                ';', '\'', false, List.of("a", "b"), null, Format.Encoding.ISO_8859_1);
         Outcome outcome =
                 Decoding.of(texts(csv, "a", "b"), "é;'ü;''\u0080'\n\"x\";y".getBytes(ISO_8859_1));
         assertThat(outcome.values())
                 .containsExactly(Arrays.asList("é", "ü;'\u0080"), Arrays.asList("\"x\"", "y"));
+    }
+
+    @Test
+    void readsANullTextOutsideQuotes() {
+        Format.Csv csv =
+                new Format.Csv(',', '"', true, List.of("x", "y"), "NA", Format.Encoding.UTF_8);
+        assertThat(Decoding.of(texts(csv, "x", "y"), "a,b\nNA,\"NA\"\n,na\n").values())
+                .containsExactly(Arrays.asList(null, "NA"), Arrays.asList(null, "na"));
+        assertThat(Decoding.of(texts(csv, "x"), "a\n1,2\n").reason())
+                .isEqualTo("column 1: the header does not fit: it has 1 columns (expected: 2)");
+    }
+
+    @Test
+    void goesOnBehindAHeaderThatItNeedNotKnow() {
+        Format.Csv csv = new Format.Csv(',', '"', true, List.of("x"), null, Format.Encoding.UTF_8);
+        byte[] rest = "3\n4\n".getBytes(UTF_8);
+        Decoded decoded =
+                Decoders.of(texts(csv, "x"), new Position(2, 9, 3)).decode(rest, 0, 4, true);
+        assertThat(decoded.batch().bytes(0).toString(0)).isEqualTo("3");
+        assertThat(decoded.ordinals()[0]).isEqualTo(2);
+        assertThat(decoded.places()[1]).isEqualTo(11);
     }
 
     @Test
@@ -87,7 +110,7 @@ class CsvDecoderTest {
                         Arrays.asList(7L, 0.5),
                         Arrays.asList(17850L, 0.001));
         assertThat(Decoding.of(format, "n,x\n1, 2\n").reason())
-                .isEqualTo("column 3: field 'x': ' 2' is not a number within the range of DOUBLE");
+                .isEqualTo("column 3: field 'x': not a number within the range of DOUBLE");
     }
 
     @Test
@@ -139,7 +162,8 @@ class CsvDecoderTest {
         assertThat(Decoding.of(texts(Format.Csv.DEFAULT, "a"), "a,a\n1,2\n").reason())
                 .isEqualTo(
                         "column 1: the header does not fit: field 'a': there are two columns 'a'");
-        Format.Csv named = new Format.Csv(',', '"', List.of("a"), Format.Encoding.UTF_8);
+        Format.Csv named =
+                new Format.Csv(',', '"', false, List.of("a"), null, Format.Encoding.UTF_8);
         assertThatThrownBy(() -> Decoders.of(texts(named, "b")))
                 .isInstanceOf(TidewatchException.class);
         assertThatThrownBy(() -> Decoders.of(texts(Format.Csv.DEFAULT, "a"), new Position(1, 5, 1)))
@@ -148,7 +172,8 @@ class CsvDecoderTest {
 
     @Test
     void equalsASimpleParserHoweverTheInputIsCut() {
-        Format.Csv csv = new Format.Csv(',', '"', List.of("a", "b"), Format.Encoding.UTF_8);
+        Format.Csv csv =
+                new Format.Csv(',', '"', false, List.of("a", "b"), null, Format.Encoding.UTF_8);
         Choices.random("CSV equals a simple parser", 3000, choices -> {
             StringBuilder text = new StringBuilder();
             int length = choices.upTo(40);

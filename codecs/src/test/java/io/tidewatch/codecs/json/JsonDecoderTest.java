@@ -96,8 +96,9 @@ class JsonDecoderTest {
                 .isEqualTo("column 7: field 'ts': the event time is missing");
         assertThat(Decoding.of(format, "{\"ts\":\"soon\"}").reason())
                 .isEqualTo(
-                        "column 8: field 'ts': 'soon' is not an RFC 3339 time with an offset, from year 1 to 9999");
-        assertThat(Decoding.of(format, "{\"ts\":5}").reason()).contains("field 'ts': '5' is not");
+                        "column 8: field 'ts': not an RFC 3339 time with an offset, from year 1 to 9999");
+        assertThat(Decoding.of(format, "{\"ts\":5}").reason())
+                .contains("field 'ts': not an RFC 3339 time");
     }
 
     @Test
@@ -135,7 +136,7 @@ class JsonDecoderTest {
             })
     void refusesWhatIsNoWholeNumber(String value) {
         assertThat(a(Type.BIGINT, value).reason())
-                .contains("field 'a': ", " is not a whole number of 64 bits");
+                .contains("field 'a': ", "not a whole number of 64 bits");
     }
 
     @Test
@@ -162,15 +163,15 @@ class JsonDecoderTest {
         assertThat(a(Type.DOUBLE, "\"NaN\"").value()).isEqualTo(Double.NaN);
         assertThat(a(Type.DOUBLE, "\"-Infinity\"").value()).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(a(Type.DOUBLE, "1e309").reason())
-                .contains("is not a number within the range of DOUBLE");
+                .contains("not a number within the range of DOUBLE");
     }
 
     @Test
     void readsBooleansFromLiteralsOnly() {
         assertThat(a(Type.BOOLEAN, "true").value()).isEqualTo(true);
         assertThat(a(Type.BOOLEAN, "false").value()).isEqualTo(false);
-        assertThat(a(Type.BOOLEAN, "\"true\"").reason()).contains("'true' is not true or false");
-        assertThat(a(Type.BOOLEAN, "1").reason()).contains("'1' is not true or false");
+        assertThat(a(Type.BOOLEAN, "\"true\"").reason()).contains("not true or false");
+        assertThat(a(Type.BOOLEAN, "1").reason()).contains("not true or false");
     }
 
     @Test
