@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is emitted does not depend on how rows are cut into calls, how far the watermark jumps, or which key groups are
  * together. For one key, transitions come in the order of time; for one time, in the order of keys. A timer that rings at
- * the time of a row goes first.
+ * the time of a row goes first. Several rows of a key in one window count as one, whose condition holds if any row's does.
  */
 public final class AlertOperator {
     /*
@@ -81,7 +81,7 @@ public final class AlertOperator {
 
     /**
      * Takes rows of revision 0: for windows, in the order of their ends, and all later than any time that was {@linkplain
-     * #advanceTo passed}; for sessions and rows without a window, in the order of time.
+     * #advanceTo passed}; for sessions and rows without a window, in the order of time, and of ordinals for one key.
      */
     public void rows(AlertRows rows, AlertSink out) {
         for (int row = 0; row < rows.rowCount(); row++) {
@@ -255,12 +255,21 @@ public final class AlertOperator {
         KeyState known = group.keys.get(key);
         Signal signal = EvaluatedRow.signal(rows, row, spec.policy().hasClear());
         boolean active = known != null && known.isKnown();
-        boolean matters =
-                signal == Signal.HOLDS || known != null || stages.keeps(signal) || stages.learns();
+        boolean matters = signal == Signal.HOLDS
+                || known != null
+                || mayChangeAtThisTime()
+                || stages.keeps(signal)
+                || stages.learns();
         if (matters) {
-            boolean withValues = signal == Signal.HOLDS || active || spec.replays();
+            boolean withValues =
+                    signal == Signal.HOLDS || active || mayChangeAtThisTime() || spec.replays();
             waiting.add(copyOf(rows, row, withValues));
         }
+    }
+
+    /** Whether a key may have several rows at the time at hand, so that one that waits may make it known. */
+    private boolean mayChangeAtThisTime() {
+        return spec.timing() instanceof AlertTiming.Rows && !waiting.isEmpty();
     }
 
     private EvaluatedRow copyOf(AlertRows rows, int row, boolean withValues) {
@@ -286,6 +295,9 @@ public final class AlertOperator {
             }
         }
         waiting.sort(EvaluatedRow.ORDER);
+        if (!(spec.timing() instanceof AlertTiming.Rows)) {
+            EvaluatedRow.mergeKeys(waiting);
+        }
         Set<AlertKey> refused = stages.refused(waiting, groups);
         evaluate(due, refused, end, out);
         if (spec.isWindowed()) {

@@ -2,6 +2,7 @@ package io.tidewatch.alerting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidewatch.alerting.Announcer.Revision;
 import io.tidewatch.kernel.aggregate.Exemplar;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
@@ -29,6 +30,7 @@ final class AlertSnapshot {
     private static final int LEARNED = 1;
     private static final int LISTED = 2;
     private static final int HAS_HISTORY = 4;
+    private static final int IS_AMENDED = 8;
 
     private final Schema values;
     private long time = Times.BEGINNING;
@@ -126,7 +128,8 @@ final class AlertSnapshot {
         out.writeSlice(key.key.bytes());
         out.writeByte((key.learned ? LEARNED : 0)
                 | (key.listed ? LISTED : 0)
-                | (key.history != null ? HAS_HISTORY : 0));
+                | (key.history != null ? HAS_HISTORY : 0)
+                | (key.amendedBy != null ? IS_AMENDED : 0));
         writeLifeCycle(key.condition, out);
         writeLifeCycle(key.absence, out);
         if (key.isExpected()) {
@@ -136,6 +139,11 @@ final class AlertSnapshot {
         writeValues(key.latestValues, out);
         if (key.history != null) {
             writeHistory(key.history, out);
+        }
+        if (key.amendedBy != null) {
+            out.writeVarLong(key.amendedBy.number());
+            out.writeLong(key.amendedBy.dueTime());
+            out.writeLong(key.amendedBy.windowEnd());
         }
     }
 
@@ -153,6 +161,9 @@ final class AlertSnapshot {
         key.latestValues = readValues(columns, in);
         if ((flags & HAS_HISTORY) != 0) {
             key.history = readHistory(columns, in);
+        }
+        if ((flags & IS_AMENDED) != 0) {
+            key.amendedBy = new Revision(in.readCount(), in.readLong(), in.readLong());
         }
         return key;
     }

@@ -147,7 +147,9 @@ final class Amender {
         List<History.Emitted> stands = new ArrayList<>();
         List<Change> added = new ArrayList<>(replay.changes());
         withdraw(key, history, added, stands, occasion, out);
+        boolean changed = !added.isEmpty() || stands.size() < history.emitted.size();
         key.condition = replay.state();
+        key.amendedBy = !key.condition.isActive() ? null : changed ? revision : key.amendedBy;
         history.emitted = emitAdded(group, key, replay, added, stands, revision, out);
         Map.Entry<Long, History.Kept> latest = latestHolding(history, now);
         key.latestValues = !key.condition.isActive()

@@ -49,7 +49,9 @@ final class Announcer {
     /** The alert changed its state. */
     Transition state(KeyState key, Subject subject, Change change, Occasion occasion) {
         Alert alert = alert(key.key, subject);
-        String id = stateId(alert.fingerprint(), change, occasion);
+        Revision amendedBy = subject == Subject.CONDITION ? key.amendedBy : null;
+        Revision revision = occasion.revision() == null ? amendedBy : occasion.revision();
+        String id = stateId(alert.fingerprint(), change, revision);
         return transition(id, Kind.STATE, alert, change, occasion, latest(key, subject));
     }
 
@@ -128,7 +130,7 @@ final class Announcer {
                 Map.of(),
                 Collections.unmodifiableMap(labels));
         return new Transition(
-                stateId(alert.fingerprint(), change, occasion),
+                stateId(alert.fingerprint(), change, null),
                 Kind.STATE,
                 alert,
                 change.from(),
@@ -169,13 +171,13 @@ final class Announcer {
                 null);
     }
 
-    private String stateId(String fingerprint, Change change, Occasion occasion) {
+    /** An episode that was amended may take a step again that was withdrawn, so its ids carry the amendment. */
+    private static String stateId(String fingerprint, Change change, @Nullable Revision revision) {
         Digest digest = Digest.of("transition")
                 .text(fingerprint)
                 .number(change.startsAt())
                 .number(change.ordinal())
                 .text(change.to().name().toLowerCase(Locale.ROOT));
-        Revision revision = occasion.revision();
         if (revision != null) {
             digest.number(revision.dueTime()).number(revision.windowEnd());
         }

@@ -31,6 +31,27 @@ record EvaluatedRow(AlertKey key, Signal signal, long seenUntil, Sample sample) 
         return new EvaluatedRow(key, signal, rows.seenUntil(row), sample);
     }
 
+    /** Makes one row of each run of rows with the same key. */
+    static void mergeKeys(List<EvaluatedRow> sorted) {
+        int size = 0;
+        for (EvaluatedRow row : sorted) {
+            EvaluatedRow last = size == 0 ? null : sorted.get(size - 1);
+            if (last != null && last.key.equals(row.key)) {
+                sorted.set(size - 1, last.mergedWith(row));
+            } else {
+                sorted.set(size++, row);
+            }
+        }
+        sorted.subList(size, sorted.size()).clear();
+    }
+
+    /** The row whose signal is the stronger one, seen as late as the other. */
+    private EvaluatedRow mergedWith(EvaluatedRow other) {
+        EvaluatedRow stronger = other.signal.strength() > signal.strength() ? other : this;
+        return new EvaluatedRow(
+                key, stronger.signal, Math.max(seenUntil, other.seenUntil), stronger.sample);
+    }
+
     static Signal signal(AlertRows rows, int row, boolean hasClear) {
         return switch (rows.observation(row)) {
             case SHOWN -> {

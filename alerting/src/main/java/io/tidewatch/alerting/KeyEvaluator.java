@@ -119,6 +119,7 @@ final class KeyEvaluator {
         }
         if (!next.isActive()) {
             key.latestValues = List.of();
+            key.amendedBy = null;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidewatch.alerting;
 
+import io.tidewatch.alerting.Announcer.Revision;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class KeyState {
     long seenUntil;
     /** The values of the latest row for which the condition held, while the alert is active; else empty. */
     List<@Nullable Object> latestValues = List.of();
+
+    /** The latest amendment that changed the episode that goes on; null while inactive. */
+    @Nullable
+    Revision amendedBy;
 
     @Nullable
     History history;

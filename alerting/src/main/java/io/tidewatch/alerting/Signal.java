@@ -17,6 +17,16 @@ enum Signal {
         this.code = code;
     }
 
+    /** Which of several signals counts: the greatest. */
+    int strength() {
+        return switch (this) {
+            case HOLDS -> 3;
+            case HOVER -> 2;
+            case KEEP -> 1;
+            case CLEAR -> 0;
+        };
+    }
+
     /** What stands for it in snapshots. */
     char code() {
         return code;
