@@ -6,7 +6,6 @@ import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.ReferenceTable;
 import io.tidewatch.kernel.operator.RowSource;
 import io.tidewatch.kernel.operator.Windowing;
-import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,13 +109,16 @@ public record JobPlan(
         return columns;
     }
 
-    /** The windows of a monitor's rows: those of the aggregation that they come from; absent without windows. */
-    public Optional<Windowing> windowing(int monitor) {
+    /**
+     * The windows of the rows of one branch of a monitor: those of the aggregation that they come from; absent without
+     * windows.
+     */
+    public Optional<Windowing> windowing(int monitor, int branch) {
         MonitorPlan plan = monitors.get(monitor);
-        return windowing(plan, plan.branches().get(0));
+        return windowingOf(plan, plan.branches().get(branch));
     }
 
-    private Optional<Windowing> windowing(MonitorPlan monitor, int link) {
+    private Optional<Windowing> windowingOf(MonitorPlan monitor, int link) {
         Link definition = monitor.links().get(link);
         if (definition.shape() instanceof Aggregation aggregation
                 && !(aggregation.windowing() instanceof Windowing.Inherited)) {
@@ -124,33 +126,28 @@ public record JobPlan(
         }
         RowSource source = definition.inputs().get(0).source();
         if (source instanceof RowSource.OfLink ofLink) {
-            return windowing(monitor, ofLink.link());
+            return windowingOf(monitor, ofLink.link());
         }
         if (source instanceof RowSource.OfMonitor ofMonitor) {
             for (int i = 0; i < monitors.size(); i++) {
                 if (monitors.get(i).name().equals(ofMonitor.monitor())) {
-                    return windowing(i);
+                    return windowing(i, 0);
                 }
             }
         }
         return Optional.empty();
     }
 
-    /** How late the rows may be that the results of a monitor are amended by. */
-    public Lateness lateness(int monitor) {
-        return resultLink(monitor).lateness();
-    }
-
-    /** The link whose rows are the results of a monitor, of its first branch. */
-    public JobLink resultLink(int monitor) {
+    /** The link whose rows are the results of one branch of a monitor. */
+    public JobLink resultLink(int monitor, int branch) {
         for (JobLink link : links) {
             for (JobLink.View view : link.views()) {
-                if (view.monitor() == monitor && view.branch() == 0) {
+                if (view.monitor() == monitor && view.branch() == branch) {
                     return link;
                 }
             }
         }
-        throw new IllegalStateException("monitor " + monitor + " has no result");
+        throw new IllegalStateException("monitor " + monitor + " has no branch " + branch);
     }
 
     /** The streams whose rows a monitor reads, directly or through other monitors, by their places. */

@@ -8,6 +8,7 @@ import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.operator.LinkRows;
 import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.MonitorRows;
 import io.tidewatch.kernel.time.Times;
@@ -18,89 +19,113 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The alerts of all monitors for the key groups of one worker. */
+/**
+ * The alerts of all monitors for the key groups of one worker. The branches of a monitor's UNION ALL have no keys in common
+ * and each its own pace, so each has an operator.
+ */
 final class AlertStage {
-    private final List<@Nullable MonitorAlerts> monitors = new ArrayList<>();
+    private final List<BranchAlerts> branches = new ArrayList<>();
+    private final boolean[] earlyMonitors;
     private List<Transition> transitions = new ArrayList<>();
 
-    /** The alerts of one monitor. */
-    private record MonitorAlerts(
+    /** The alerts of one branch of a monitor. */
+    private record BranchAlerts(
+            int monitor,
+            int branch,
             AlertOperator operator,
-            int link,
-            int level,
-            @Nullable Windows windows,
-            boolean early) {}
+            JobLink link,
+            @Nullable Windows windows) {}
 
     AlertStage(Job job, IntPredicate ownsKeyGroup) {
         JobPlan plan = job.plan();
+        earlyMonitors = new boolean[plan.monitors().size()];
         for (int monitor = 0; monitor < plan.monitors().size(); monitor++) {
             AlertSpec spec = job.alerts().get(monitor);
-            monitors.add(spec == null ? null : alerts(plan, monitor, spec, ownsKeyGroup));
+            if (spec != null) {
+                earlyMonitors[monitor] = plan.monitors().get(monitor).early();
+                for (int branch = 0;
+                        branch < plan.monitors().get(monitor).branches().size();
+                        branch++) {
+                    branches.add(alerts(plan, monitor, branch, spec, ownsKeyGroup));
+                }
+            }
         }
     }
 
-    private static MonitorAlerts alerts(
-            JobPlan plan, int monitor, AlertSpec spec, IntPredicate ownsKeyGroup) {
-        return new MonitorAlerts(
-                new AlertOperator(spec, AlertLimits.DEFAULTS, ownsKeyGroup),
-                plan.resultLink(monitor).number(),
-                plan.resultLink(monitor).level(),
-                plan.windowing(monitor)
-                        .map(windowing ->
-                                windowing instanceof Windowing.Grid grid ? grid.windows() : null)
-                        .orElse(null),
-                plan.monitors().get(monitor).early());
+    private static BranchAlerts alerts(
+            JobPlan plan, int monitor, int branch, AlertSpec spec, IntPredicate ownsKeyGroup) {
+        AlertSpec own = new AlertSpec(
+                spec.monitor(),
+                spec.version(),
+                spec.policy(),
+                AlertTimings.of(plan, monitor, branch),
+                spec.keys(),
+                spec.values());
+        // Listed keys are keys of the first branch.
+        IntPredicate owns = branch == 0 ? ownsKeyGroup : keyGroup -> false;
+        Windows windows = plan.windowing(monitor, branch)
+                .map(windowing -> windowing instanceof Windowing.Grid grid ? grid.windows() : null)
+                .orElse(null);
+        return new BranchAlerts(
+                monitor,
+                branch,
+                new AlertOperator(own, AlertLimits.DEFAULTS, owns),
+                plan.resultLink(monitor, branch),
+                windows);
     }
 
     /** @param origins per monitor the least event time of its streams, or {@link Times#BEGINNING} if not yet known */
     void start(long[] origins) {
-        for (int monitor = 0; monitor < origins.length; monitor++) {
-            MonitorAlerts alerts = monitors.get(monitor);
-            if (alerts != null && origins[monitor] != Times.BEGINNING) {
-                alerts.operator().start(origins[monitor], transitions::add);
+        for (BranchAlerts alerts : branches) {
+            if (origins[alerts.monitor()] != Times.BEGINNING) {
+                alerts.operator().start(origins[alerts.monitor()], transitions::add);
             }
         }
     }
 
     void take(MonitorRows rows) {
-        MonitorAlerts alerts = monitors.get(rows.monitor());
-        if (alerts == null) {
-            return;
-        }
         LinkRows.Emission emission = rows.rows().emission();
-        ConditionRows conditions = new ConditionRows(rows, alerts.windows());
-        if (emission.revision() == 0) {
-            alerts.operator().rows(conditions, transitions::add);
-        } else {
-            alerts.operator()
-                    .amended(conditions, emission.revision(), emission.dueTime(), transitions::add);
+        for (BranchAlerts alerts : branches) {
+            if (alerts.monitor() == rows.monitor() && alerts.branch() == rows.branch()) {
+                ConditionRows conditions = new ConditionRows(rows, alerts.windows());
+                if (emission.revision() == 0) {
+                    alerts.operator().rows(conditions, transitions::add);
+                } else {
+                    alerts.operator()
+                            .amended(
+                                    conditions,
+                                    emission.revision(),
+                                    emission.dueTime(),
+                                    transitions::add);
+                }
+            }
         }
     }
 
     void early(MonitorRows rows) {
-        MonitorAlerts alerts = monitors.get(rows.monitor());
-        if (alerts != null) {
-            alerts.operator().early(new ConditionRows(rows, alerts.windows()), transitions::add);
+        for (BranchAlerts alerts : branches) {
+            if (alerts.monitor() == rows.monitor() && alerts.branch() == rows.branch()) {
+                alerts.operator()
+                        .early(new ConditionRows(rows, alerts.windows()), transitions::add);
+            }
         }
     }
 
     /** Which monitors evaluate their alerts before windows close; empty if none does. */
     boolean[] earlyMonitors() {
-        boolean[] early = new boolean[monitors.size()];
-        boolean any = false;
-        for (int monitor = 0; monitor < early.length; monitor++) {
-            MonitorAlerts alerts = monitors.get(monitor);
-            early[monitor] = alerts != null && alerts.early();
-            any |= early[monitor];
+        for (boolean early : earlyMonitors) {
+            if (early) {
+                return earlyMonitors;
+            }
         }
-        return any ? early : new boolean[0];
+        return new boolean[0];
     }
 
     /** Brings the alerts on the results of one level to the watermark of their link. */
     void advance(int level, IntToLongFunction watermarkOfLink) {
-        for (MonitorAlerts alerts : monitors) {
-            if (alerts != null && alerts.level() == level) {
-                long watermark = watermarkOfLink.applyAsLong(alerts.link());
+        for (BranchAlerts alerts : branches) {
+            if (alerts.link().level() == level) {
+                long watermark = watermarkOfLink.applyAsLong(alerts.link().number());
                 if (watermark != Times.BEGINNING) {
                     alerts.operator().advanceTo(watermark, transitions::add);
                 }
@@ -115,22 +140,17 @@ final class AlertStage {
     }
 
     void write(int keyGroup, ByteWriter out) {
-        for (MonitorAlerts alerts : monitors) {
-            if (alerts != null) {
-                ByteWriter section = new ByteWriter(64);
-                alerts.operator().write(keyGroup, section);
-                out.writeSlice(section.array(), 0, section.size());
-            }
+        for (BranchAlerts alerts : branches) {
+            ByteWriter section = new ByteWriter(64);
+            alerts.operator().write(keyGroup, section);
+            out.writeSlice(section.array(), 0, section.size());
         }
     }
 
     void read(int keyGroup, ByteReader in) {
-        for (MonitorAlerts alerts : monitors) {
-            if (alerts != null) {
-                int length = in.readCount();
-                alerts.operator()
-                        .read(keyGroup, new ByteReader(in.array(), in.skip(length), length));
-            }
+        for (BranchAlerts alerts : branches) {
+            int length = in.readCount();
+            alerts.operator().read(keyGroup, new ByteReader(in.array(), in.skip(length), length));
         }
     }
 }

@@ -9,13 +9,19 @@ import java.util.Optional;
 public final class AlertTimings {
     private AlertTimings() {}
 
+    /** The timing of a monitor's first branch, which for most is the only one. */
     public static AlertTiming of(JobPlan plan, int monitor) {
-        Optional<Windowing> windowing = plan.windowing(monitor);
+        return of(plan, monitor, 0);
+    }
+
+    static AlertTiming of(JobPlan plan, int monitor, int branch) {
+        Optional<Windowing> windowing = plan.windowing(monitor, branch);
         if (windowing.isEmpty()) {
             return new AlertTiming.Rows();
         }
         return windowing.get() instanceof Windowing.Grid grid
-                ? new AlertTiming.Windowed(grid.windows(), plan.lateness(monitor))
+                ? new AlertTiming.Windowed(
+                        grid.windows(), plan.resultLink(monitor, branch).lateness())
                 : new AlertTiming.Sessions();
     }
 }
