@@ -60,7 +60,7 @@ final class InterpretedFunctions {
             case "RPAD" -> pad(false);
             case "REGEXP_LIKE" -> Pattern.compile(text(1)).matcher(text(0)).find();
             case "REGEXP_EXTRACT" -> extract();
-            case "REGEXP_REPLACE" -> limited(text(0).replaceAll(text(1), text(2)));
+            case "REGEXP_REPLACE" -> limited(wellFormed(text(0).replaceAll(text(1), text(2))));
             case "URL_HOST" ->
                 group(
                         "[^/?#]+://(?:[^/?#]*@)?(\\[[^\\]/?#]*\\]?|[^:/?#@]*)(?:[^/?#@]*)(?:[/?#].*)?");
@@ -132,6 +132,11 @@ final class InterpretedFunctions {
             throw new RowFailure(ErrorCode.LIMIT_REACHED, call);
         }
         return result;
+    }
+
+    /** The JDK finds an empty match also in the middle of a surrogate pair; the halves are no characters. */
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(UTF_8), UTF_8);
     }
 
     private long position() {

@@ -43,11 +43,31 @@ public final class JdkTextPatterns implements TextPatterns {
 
         @Override
         public Replacement replacement(String replacement) {
+            requireGroups(replacement);
             return (bytes, start, length, out, bytesMax) -> {
                 byte[] result =
                         matcher(bytes, start, length).replaceAll(replacement).getBytes(UTF_8);
                 return write(result, out, bytesMax);
             };
+        }
+
+        private void requireGroups(String replacement) {
+            for (int i = 0; i < replacement.length(); i++) {
+                char next = i + 1 < replacement.length() ? replacement.charAt(i + 1) : ' ';
+                switch (replacement.charAt(i)) {
+                    case '\\' -> {
+                        if (++i == replacement.length()) {
+                            throw new IllegalArgumentException("a backslash at the end");
+                        }
+                    }
+                    case '$' -> {
+                        if (next < '0' || next > '9' || next - '0' > groupCount()) {
+                            throw new IllegalArgumentException("no group " + next);
+                        }
+                    }
+                    default -> {}
+                }
+            }
         }
 
         private static boolean write(byte[] result, ByteWriter out, int bytesMax) {

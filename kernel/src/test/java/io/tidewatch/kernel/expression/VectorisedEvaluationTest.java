@@ -67,7 +67,9 @@ class VectorisedEvaluationTest {
             try {
                 Object expected = Interpreter.evaluate(expression, c -> rows.value(c, row));
                 assertThat(same(expected, actual))
-                        .as("row %s of %s: expected %s, got %s", row, expression, expected, actual)
+                        .as(
+                                "row %s of %s: expected %s, got %s",
+                                row, expression, shown(expected), shown(actual))
                         .isTrue();
                 boolean reported = failed < failures.size() && failures.row(failed) == row;
                 assertThat(reported).as("row %s of %s failed", row, expression).isFalse();
@@ -87,5 +89,9 @@ class VectorisedEvaluationTest {
     /** Equal to the bit, but for the bits of NaN. */
     private static boolean same(@Nullable Object expected, @Nullable Object actual) {
         return expected == null ? actual == null : expected.equals(actual);
+    }
+
+    private static String shown(@Nullable Object value) {
+        return String.valueOf(value).replace("\n", "\\n").replace("\r", "\\r");
     }
 }
