@@ -3,7 +3,6 @@ package io.tidewatch.kernel.expression;
 import static io.tidewatch.kernel.expression.Expressions.literal;
 import static io.tidewatch.kernel.type.Type.DOUBLE;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -111,7 +110,7 @@ final class MathFunctions {
                 define("MOD(a, b)", "The remainder of a / b, with the sign of a; as a % b.")
                         .typed(NumberTypes::modulo)
                         .example("-1", literal(-7), literal(3))
-                        .example("0.5", literal(7.5), literal(new BigDecimal("1.0").doubleValue()))
+                        .example("0.5", literal(7.5), literal(1.0))
                         .means(arguments -> Expressions.arithmetic(
                                 ArithmeticOperator.MODULO, arguments.get(0), arguments.get(1))));
     }

@@ -69,7 +69,7 @@ final class TextReader {
         return true;
     }
 
-    /** Like a decimal, or NaN, Infinity and -Infinity; the nearest double, unless only infinity is near. */
+    /** Like a decimal, or NaN, Infinity and -Infinity; the nearest double, which must not be infinity. */
     boolean readDouble(byte[] source, int start, int length) {
         start(source, start, length);
         if (readShortDouble()) {
@@ -77,7 +77,7 @@ final class TextReader {
         }
         if (isNumber()) {
             doubleValue = Double.parseDouble(new String(bytes, position, end - position, US_ASCII));
-            return true;
+            return !Double.isInfinite(doubleValue);
         }
         if (isWord("NAN")) {
             doubleValue = Double.NaN;

@@ -51,7 +51,7 @@ final class TimeFunctions {
                         .binds(TimeFunctions::add),
                 define(
                                 "TIMESTAMPDIFF(unit, from, to)",
-                                "How many whole units there are from one time to another, negative if it is earlier.")
+                                "How many units can be added to one time without passing another; negative if that is earlier.")
                         .takes(BIGINT, VARCHAR, TIMESTAMP, TIMESTAMP)
                         .exampleAs(
                                 "TIMESTAMPDIFF(DAY, TIMESTAMP '2024-02-01 00:00:00.000', " + timeSql

@@ -9,6 +9,7 @@ import static io.tidewatch.kernel.expression.Expressions.arithmetic;
 import static io.tidewatch.kernel.expression.Expressions.comparison;
 import static io.tidewatch.kernel.expression.Expressions.literal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.BytesColumn;
@@ -18,6 +19,7 @@ import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,5 +109,90 @@ class EvaluationTest {
         assertThat(arithmetic(ADD, A, three).folded()).hasToString("$0 + 3");
         Expression fails = arithmetic(DIVIDE, literal(1), literal(0));
         assertThat(fails.folded()).isSameAs(fails);
+    }
+
+    @Test
+    void reportsARowOnceWithTheFirstThingThatWentWrong() {
+        Expression number =
+                Expressions.cast(Expressions.column(2, Type.VARCHAR), Type.BIGINT, false);
+        evaluation.beginScope();
+        evaluation.column(arithmetic(ADD, QUOTIENT, number), all);
+        Failures failures = evaluation.endScope();
+        assertThat(failures.size()).isEqualTo(4);
+        assertThat(failures.code(1)).isEqualTo(ErrorCode.DIVISION_BY_ZERO);
+        assertThat(failures.code(2)).isEqualTo(ErrorCode.CAST_INVALID);
+    }
+
+    @Test
+    void anInnerScopeBelongsToTheOuterOneToo() {
+        evaluation.beginScope();
+        evaluation.beginScope();
+        evaluation.column(QUOTIENT, all);
+        assertThat(evaluation.endScope().size()).isEqualTo(2);
+        assertThat(evaluation.endScope().size()).isEqualTo(2);
+    }
+
+    @Test
+    void usesItsArraysAgainForTheNextBatch() {
+        Expression sum = arithmetic(ADD, A, B);
+        long[] first = ((LongColumn) evaluation.column(sum, all)).values();
+        long held = evaluation.bytesHeld();
+        evaluation.start(batch);
+        assertThat(evaluation.bytesHeld()).isZero();
+        assertThat(((LongColumn) evaluation.column(sum, all)).values()).isSameAs(first);
+        assertThat(evaluation.bytesHeld()).isEqualTo(held);
+    }
+
+    @Test
+    void growsWithALargerBatch() {
+        long[] values = new long[20_000];
+        evaluation.start(
+                new Batch(SCHEMA, 20_000, new LongColumn(values), new LongColumn(values), null));
+        assertThat(evaluation
+                        .column(arithmetic(ADD, A, B), Selection.all(20_000))
+                        .rowCount())
+                .isEqualTo(20_000);
+    }
+
+    @Test
+    void refusesExpressionsThatAreNestedTooDeep() {
+        assertThatThrownBy(() -> sumOf(Expression.DEPTH_MAX + 1))
+                .hasMessage("the expression is nested more than 400 deep; "
+                        + "compute parts of it in a subquery");
+    }
+
+    private static Expression sumOf(int count) {
+        Expression sum = A;
+        for (int i = 1; i < count; i++) {
+            sum = arithmetic(ADD, sum, B);
+        }
+        return sum;
+    }
+
+    @Test
+    void evaluatesTheDeepestExpression() {
+        evaluation.column(sumOf(Expression.DEPTH_MAX), all);
+        assertThat(sumOf(Expression.DEPTH_MAX)).isEqualTo(sumOf(Expression.DEPTH_MAX));
+    }
+
+    @Test
+    void tellsWhichColumnsItReads() {
+        List<Integer> read = new ArrayList<>();
+        arithmetic(ADD, B, arithmetic(ADD, A, B)).forEachColumn(read::add);
+        assertThat(read).containsExactly(1, 0, 1);
+        assertThat(A.isConstant()).isFalse();
+        assertThat(literal(1).isConstant()).isTrue();
+    }
+
+    @Test
+    void writesItselfAsSql() {
+        Expression text = Expressions.column(2, Type.VARCHAR);
+        Expression expression = Expressions.caseWhen(
+                List.of(Expressions.isNotNull(A), Expressions.like(text, literal("it's%"), null)),
+                List.of(Expressions.negate(A), Expressions.cast(literal(1.5), Type.BIGINT, true)),
+                literal(Type.BIGINT, null));
+        assertThat(expression.toSql(SCHEMA))
+                .isEqualTo("CASE WHEN NOT (a IS NULL) THEN -a WHEN s LIKE 'it''s%' "
+                        + "THEN TRY_CAST(1.5E0 AS BIGINT) ELSE CAST(NULL AS BIGINT) END");
     }
 }

@@ -193,15 +193,21 @@ final class InterpretedTimes {
         LocalDateTime from = local(time(1), ZoneOffset.UTC);
         LocalDateTime to = local(time(2), ZoneOffset.UTC);
         return switch (text(0).toUpperCase(Locale.ROOT)) {
-            case "QUARTER" -> ChronoUnit.MONTHS.between(from, to) / 3;
+            case "MONTH" -> months(from, to);
+            case "QUARTER" -> months(from, to) / 3;
+            case "YEAR" -> months(from, to) / 12;
             case "MILLISECOND" -> ChronoUnit.MILLIS.between(from, to);
-            default -> monthsOrLess(text(0), from, to);
+            default ->
+                ChronoUnit.valueOf(text(0).toUpperCase(Locale.ROOT) + "S").between(from, to);
         };
     }
 
-    private static long monthsOrLess(String unit, LocalDateTime from, LocalDateTime to) {
-        ChronoUnit chronoUnit = ChronoUnit.valueOf(unit.toUpperCase(Locale.ROOT) + "S");
-        return chronoUnit.between(from, to);
+    /** The most months that can be added without passing {@code to}, which may be one more than the days say. */
+    private static long months(LocalDateTime from, LocalDateTime to) {
+        long months = ChronoUnit.MONTHS.between(from, to);
+        int sign = to.isBefore(from) ? -1 : 1;
+        LocalDateTime next = from.plusMonths(months + sign);
+        return (sign > 0 ? next.isAfter(to) : next.isBefore(to)) ? months : months + sign;
     }
 
     private Long fromUnixTime() {
@@ -257,12 +263,15 @@ final class InterpretedTimes {
 
     /** Our letters mean what those of {@link DateTimeFormatter} do, but for the year. */
     private static DateTimeFormatter formatter(String pattern) {
-        return new DateTimeFormatterBuilder()
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
                 .appendPattern(pattern.replace("yyyy", "uuuu"))
                 .parseDefaulting(ChronoField.SECOND_OF_MINUTE, 0)
-                .toFormatter(Locale.ENGLISH)
-                .withResolverStyle(ResolverStyle.STRICT);
+                .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0);
+        if (pattern.indexOf('H') < 0 && pattern.indexOf('h') < 0) {
+            builder.parseDefaulting(ChronoField.HOUR_OF_DAY, 0);
+        }
+        return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
     }
 
     private Long parse() {
