@@ -161,7 +161,8 @@ public final class CsvDecoder extends RecordDecoder {
         if (!scanner.isQuoted(column) && isNull(bytes, start, end)) {
             fits = rows.nothing(slot);
         } else if (scanner.hasDoubledQuotes(column) || hasLatin(bytes, start, end)) {
-            fits = rows.text(slot, copy, 0, copyDecoded(column, bytes, start, end));
+            int length = copyDecoded(column, bytes, start, end);
+            fits = rows.text(slot, copy, 0, length);
         } else {
             fits = rows.text(slot, bytes, start, end);
         }

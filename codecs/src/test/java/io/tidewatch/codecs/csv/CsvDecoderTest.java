@@ -67,6 +67,14 @@ class CsvDecoderTest {
     }
 
     @Test
+    void readsLongValuesWithDoubledQuotes() {
+        String value = "\"" + "x".repeat(100) + "\"";
+        Outcome outcome = Decoding.of(
+                texts(Format.Csv.DEFAULT, "a"), "a\n\"" + value.replace("\"", "\"\"") + "\"\n");
+        assertThat(outcome.value()).isEqualTo(value);
+    }
+
+    @Test
     void readsOtherDelimitersQuotesAndEncodings() {
         Format.Csv csv = new Format.Csv(
                 ';', '\'', false, List.of("a", "b"), null, Format.Encoding.ISO_8859_1);
