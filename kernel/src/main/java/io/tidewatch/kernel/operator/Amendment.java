@@ -6,6 +6,7 @@ import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.Gather;
+import io.tidewatch.kernel.state.KeyGroups;
 import io.tidewatch.kernel.state.KeyTable;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -14,12 +15,10 @@ import java.util.Set;
 /** Which rows of a window an amendment touches. */
 final class Amendment {
     private final int[] slotsBefore;
-    private final boolean[] isFolded;
     private final int[] slotsAfter;
 
-    private Amendment(int[] slotsBefore, boolean[] isFolded, int[] slotsAfter) {
+    private Amendment(int[] slotsBefore, int[] slotsAfter) {
         this.slotsBefore = slotsBefore;
-        this.isFolded = isFolded;
         this.slotsAfter = slotsAfter;
     }
 
@@ -29,27 +28,41 @@ final class Amendment {
      * @param bucket what was added
      */
     static Amendment of(GroupTable before, GroupTable after, GroupTable bucket) {
+        boolean[] folds = new boolean[KeyGroups.COUNT];
+        markFolding(before, after, folds);
+        markFolding(bucket, after, folds);
+        for (int slot = 0; slot < bucket.size(); slot++) {
+            folds[bucket.keys().keyGroup(slot)] |= bucket.isOverflow(slot);
+        }
         int[] slotsBefore = new int[before.size()];
-        boolean[] isFolded = new boolean[before.size()];
         int countBefore = 0;
         for (int slot = 0; slot < before.size(); slot++) {
-            boolean folded = find(after, before, slot) < 0;
-            if (folded || before.isOverflow(slot) || find(bucket, before, slot) >= 0) {
-                isFolded[countBefore] = folded;
+            if (before.isOverflow(slot)
+                    ? folds[before.keys().keyGroup(slot)]
+                    : find(after, before, slot) < 0 || find(bucket, before, slot) >= 0) {
                 slotsBefore[countBefore++] = slot;
             }
         }
         int[] slotsAfter = new int[after.size()];
         int countAfter = 0;
         for (int slot = 0; slot < after.size(); slot++) {
-            if (after.isOverflow(slot) || find(bucket, after, slot) >= 0) {
+            if (after.isOverflow(slot)
+                    ? folds[after.keys().keyGroup(slot)]
+                    : find(bucket, after, slot) >= 0) {
                 slotsAfter[countAfter++] = slot;
             }
         }
         return new Amendment(
-                Arrays.copyOf(slotsBefore, countBefore),
-                isFolded,
-                Arrays.copyOf(slotsAfter, countAfter));
+                Arrays.copyOf(slotsBefore, countBefore), Arrays.copyOf(slotsAfter, countAfter));
+    }
+
+    /** Marks the key groups whose overflow row changes, which other key groups must not decide. */
+    private static void markFolding(GroupTable groups, GroupTable after, boolean[] folds) {
+        for (int slot = 0; slot < groups.size(); slot++) {
+            if (!groups.isOverflow(slot) && find(after, groups, slot) < 0) {
+                folds[groups.keys().keyGroup(slot)] = true;
+            }
+        }
     }
 
     /** The keys of the earlier revision that are touched. */
@@ -62,36 +75,54 @@ final class Amendment {
         return slotsAfter;
     }
 
-    /** The keys of the rows that were shown before. */
-    Set<String> visibleKeys(LinkRows before) {
-        Set<String> keys = new LinkedHashSet<>();
-        for (int row = 0; row < before.rowCount(); row++) {
+    /** Copies of the rows that were shown before. */
+    static LinkRows shown(LinkRows before) {
+        int[] rows = new int[before.rowCount()];
+        int count = 0;
+        for (int row = 0; row < rows.length; row++) {
             if (before.is(LinkRows.VISIBLE, row)) {
-                keys.add(keyOf(before, row));
+                rows[count++] = row;
             }
         }
-        return keys;
+        return withdrawn(before, rows, count);
     }
 
     /** Marks the rows that were shown before and are not any more. */
-    void markWithdrawn(Set<String> shownBefore, LinkRows after) {
+    static void markWithdrawn(LinkRows shown, LinkRows after) {
+        Set<String> shownKeys = keysOf(shown, 0);
         for (int row = 0; row < after.rowCount(); row++) {
-            if (!after.is(LinkRows.VISIBLE, row) && shownBefore.contains(keyOf(after, row))) {
+            if (!after.is(LinkRows.VISIBLE | LinkRows.FAILED, row)
+                    && shownKeys.contains(keyOf(after, row))) {
                 after.flags()[row] |= LinkRows.WITHDRAWN;
             }
         }
     }
 
-    /** The rows that were shown before and whose keys are folded into an overflow row now, as withdrawn rows. */
-    LinkRows folded(LinkRows before) {
-        int[] rows = new int[before.rowCount()];
+    /**
+     * Of the rows that were shown before, as they were, those that have no row to take their place: their keys are folded
+     * into an overflow row now, or cannot be computed any more.
+     */
+    static LinkRows removed(LinkRows shown, LinkRows after) {
+        Set<String> kept = keysOf(after, LinkRows.FAILED);
+        int[] rows = new int[shown.rowCount()];
         int count = 0;
         for (int row = 0; row < rows.length; row++) {
-            if (before.is(LinkRows.VISIBLE, row) && isFolded[row]) {
+            if (!kept.contains(keyOf(shown, row))) {
                 rows[count++] = row;
             }
         }
-        return withdrawn(before, rows, count);
+        return withdrawn(shown, rows, count);
+    }
+
+    /** The keys of the rows without a flag. */
+    private static Set<String> keysOf(LinkRows rows, int flag) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (int row = 0; row < rows.rowCount(); row++) {
+            if (!rows.is(flag, row)) {
+                keys.add(keyOf(rows, row));
+            }
+        }
+        return keys;
     }
 
     private static LinkRows withdrawn(LinkRows source, int[] rows, int count) {
@@ -100,7 +131,10 @@ final class Amendment {
             columns[i] = Gather.of(source.batch().column(i), rows, count);
         }
         byte[] flags = new byte[count];
-        Arrays.fill(flags, (byte) (LinkRows.WITHDRAWN | LinkRows.FOLDED));
+        for (int i = 0; i < count; i++) {
+            int overflow = source.is(LinkRows.OVERFLOW, rows[i]) ? LinkRows.OVERFLOW : 0;
+            flags[i] = (byte) (LinkRows.WITHDRAWN | LinkRows.FOLDED | overflow);
+        }
         return new LinkRows(
                 new Batch(source.batch().schema(), count, columns),
                 source.windows().gather(rows, count),

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -236,17 +235,16 @@ final class FinalGroups extends FinalLink {
                 due.revision(), due.time(), false, after.hasOverflow(), positions(units));
         Amendment amendment = Amendment.of(before, after, bucket);
         for (int view = 0; view < shaper.viewCount(); view++) {
-            LinkRows shown = shaper.shape(
-                    view, before, chunk(window, before, amendment.slotsBefore()), emission);
-            Set<String> visible = amendment.visibleKeys(shown);
-            LinkRows folded = amendment.folded(shown);
-            if (folded.rowCount() > 0) {
-                sink.rows(view, folded);
-            }
-            // From here on the rows shown before are gone: the projection has one batch at a time.
+            // Copied, for the projection has one batch at a time.
+            LinkRows shown = Amendment.shown(shaper.shape(
+                    view, before, chunk(window, before, amendment.slotsBefore()), emission));
             LinkRows now = shaper.shape(
                     view, after, chunk(window, after, amendment.slotsAfter()), emission);
-            amendment.markWithdrawn(visible, now);
+            LinkRows removed = Amendment.removed(shown, now);
+            Amendment.markWithdrawn(shown, now);
+            if (removed.rowCount() > 0) {
+                sink.rows(view, removed);
+            }
             if (now.rowCount() > 0) {
                 sink.rows(view, now);
             }

@@ -18,7 +18,7 @@ public final class LinkRows {
     /** An amendment removed the row, which an earlier revision had shown. */
     public static final int WITHDRAWN = 8;
 
-    /** An amendment folded the key of the row into an overflow row. */
+    /** An amendment removed the row and left nothing to evaluate: its key is folded into an overflow row, or failed. */
     public static final int FOLDED = 16;
 
     private final Batch batch;
