@@ -99,7 +99,8 @@ public final class Outcome {
         return text.append('}').toString();
     }
 
-    private static String text(@Nullable Object value) {
+    /** A value as {@link #line} shows it; doubles to the bit. */
+    public static String text(@Nullable Object value) {
         if (value instanceof Double number) {
             return Double.isNaN(number)
                     ? "NaN:" + HexFormat.of().toHexDigits(Double.doubleToRawLongBits(number))

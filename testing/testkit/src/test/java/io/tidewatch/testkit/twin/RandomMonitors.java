@@ -1,0 +1,154 @@
+package io.tidewatch.testkit.twin;
+
+import io.tidewatch.generator.Choices;
+import io.tidewatch.kernel.time.TimeSpec;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import io.tidewatch.testkit.Script;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Random queries and inputs over one schema. */
+final class RandomMonitors {
+    static final Schema EVENTS = Schema.of(
+            new Field("ts", Type.TIMESTAMP),
+            new Field("k", Type.VARCHAR),
+            new Field("g", Type.BIGINT),
+            new Field("n", Type.BIGINT),
+            new Field("v", Type.DOUBLE),
+            new Field("b", Type.BOOLEAN));
+
+    private static final Term K = Term.field("k", 1);
+    private static final Term N = Term.field("n", 3);
+    private static final Term V = Term.field("v", 4);
+    private static final Term B = Term.field("b", 5);
+
+    /** Fails where n is 0. */
+    private static final Term QUOTIENT = new Term("100 / n", event -> {
+        Long n = (Long) event.get(3);
+        if (n != null && n == 0) {
+            throw new Term.Failed("division by zero");
+        }
+        return n == null ? null : 100 / n;
+    });
+
+    private static final Term POSITIVE = new Term("n > 0", event -> {
+        Long n = (Long) event.get(3);
+        return n == null ? null : n > 0;
+    });
+
+    private static final Term NOT_FIRST =
+            new Term("k <> 'k0' OR k IS NULL", event -> !"k0".equals(event.get(1)));
+
+    private RandomMonitors() {}
+
+    static TwinQuery query(Choices choices) {
+        List<Integer> keys = choices.of(List.of(1), List.of(1, 2), List.of(2), List.of());
+        List<List<Boolean>> sets = new ArrayList<>();
+        sets.add(keys.stream().map(key -> true).toList());
+        if (keys.size() == 2 && choices.flag()) {
+            sets.add(choices.of(List.of(true, false), List.of(false, true)));
+            if (choices.flag()) {
+                sets.add(List.of(false, false));
+            }
+        }
+        List<TwinAggregate> aggregates = new ArrayList<>();
+        aggregates.add(TwinAggregate.countAll());
+        for (int i = choices.upTo(3); i > 0; i--) {
+            aggregates.add(aggregate(choices));
+        }
+        if (choices.oneIn(4)) {
+            aggregates.set(0, TwinAggregate.sumOfLongs(N));
+        }
+        return new TwinQuery(
+                "events",
+                choices.oneIn(3) ? choices.of(POSITIVE, NOT_FIRST, B) : null,
+                keys,
+                keys.stream().map(EVENTS::field).toList(),
+                sets,
+                aggregates,
+                choices.oneIn(3) ? having(choices) : null);
+    }
+
+    private static TwinAggregate aggregate(Choices choices) {
+        TwinAggregate aggregate =
+                switch (choices.upTo(11)) {
+                    case 0 -> TwinAggregate.count(V);
+                    case 1 -> TwinAggregate.countDistinct(choices.of(N, K, B));
+                    case 2 -> TwinAggregate.sumOfLongs(choices.of(N, QUOTIENT));
+                    case 3 -> TwinAggregate.sumOfDoubles(V);
+                    case 4 -> TwinAggregate.average(V);
+                    case 5 -> TwinAggregate.average(N);
+                    case 6 -> TwinAggregate.least(choices.of(N, V, K));
+                    case 7 -> TwinAggregate.greatest(choices.of(N, V, K));
+                    case 8 -> TwinAggregate.first(choices.of(N, V, K));
+                    case 9 -> TwinAggregate.last(choices.of(N, V, K));
+                    case 10 -> TwinAggregate.any(B);
+                    default -> TwinAggregate.countAll();
+                };
+        return choices.oneIn(3) ? aggregate.filtered(choices.of(POSITIVE, B)) : aggregate;
+    }
+
+    private static TwinHaving having(Choices choices) {
+        long bound = choices.between(1, 3);
+        return choices.flag()
+                ? new TwinHaving(
+                        " >= " + bound, value -> value == null ? null : (Long) value >= bound)
+                : new TwinHaving(
+                        " <= " + bound, value -> value == null ? null : (Long) value <= bound);
+    }
+
+    /**
+     * Rows that come out of order, some of them very late.
+     *
+     * @param rowsMax at most so many rows
+     * @param step how far apart rows are, milliseconds, at most
+     */
+    static Script script(Choices choices, int rowsMax, int step) {
+        Script script = new Script(0, EVENTS, 0);
+        boolean received = choices.flag();
+        long now = 1_000L + choices.upTo(10);
+        for (int i = choices.upTo(rowsMax); i > 0; i--) {
+            now += choices.upTo(step);
+            if (received && choices.oneIn(12)) {
+                now += choices.upTo(5 * step);
+                script.tick(now - choices.upTo(4 * step), now);
+            }
+            long behind = choices.oneIn(4) ? choices.upTo(8 * step) : choices.upTo(2);
+            long at = choices.oneIn(15) && received ? now + 40L * step : now - behind;
+            @Nullable Object[] values = values(choices, at);
+            if (received) {
+                script.rowAt(now, values);
+            } else {
+                script.row(values);
+            }
+        }
+        return script;
+    }
+
+    private static @Nullable Object[] values(Choices choices, long at) {
+        return new @Nullable Object[] {
+            at,
+            choices.oneIn(8) ? null : "k" + choices.upTo(3),
+            choices.oneIn(8) ? null : (Long) (long) choices.upTo(2),
+            choices.oneIn(8) ? null : number(choices),
+            choices.oneIn(8) ? null : choices.of(0.1, 1e308, -1e308, 4.9e-324, 3.0, -7.25),
+            choices.oneIn(8) ? null : (Boolean) choices.flag()
+        };
+    }
+
+    private static Long number(Choices choices) {
+        return choices.oneIn(20) ? Long.MAX_VALUE - choices.upTo(1) : (long) choices.between(-3, 9);
+    }
+
+    static TimeSpec time(Choices choices, int step, boolean amends) {
+        TimeSpec time =
+                TimeSpec.defaults().withOutOfOrder(choices.upTo(step)).withAhead(20L * step);
+        return amends && choices.flag()
+                ? time.withAllowedLateness(
+                        choices.between(1, 6 * step), choices.between(1, 3 * step))
+                : time;
+    }
+}
