@@ -1,5 +1,8 @@
 package io.tidewatch.kernel.plan;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.operator.AggregateColumn;
 import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.Expansion;
@@ -17,15 +20,22 @@ import io.tidewatch.kernel.plan.JobLink.JobSource;
 import io.tidewatch.kernel.plan.JobLink.View;
 import io.tidewatch.kernel.plan.JobLink.ViewReference;
 import io.tidewatch.kernel.time.Durations;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Says in words what a job does: its links, what monitors share, which state is kept and how much of it per key.
  */
 public final class JobExplanation {
+    /** A text in quotes, or a column as {@link Expression#toString} writes it. */
+    private static final Pattern COLUMN_OR_TEXT = Pattern.compile("'(?:[^']|'')*'|\\$(\\d+)");
+
     private final JobPlan plan;
     private final StringBuilder text = new StringBuilder();
 
@@ -83,48 +93,91 @@ public final class JobExplanation {
     }
 
     private void explainInput(JobSource source, LinkInput input) {
+        List<String> names = joinedNames(source, input);
         if (source instanceof JobSource.Stream stream) {
             line(1, "reads stream " + plan.streams().get(stream.stream()).name());
         } else if (source instanceof JobSource.Views views) {
-            line(
-                    1,
-                    "reads link "
-                            + views.views().stream()
-                                    .map(ViewReference::link)
-                                    .map(String::valueOf)
-                                    .collect(Collectors.joining(", ")));
+            String links = views.views().stream()
+                    .map(view -> String.valueOf(view.link()))
+                    .collect(Collectors.joining(", "));
+            line(1, "reads link " + links);
         }
         Expansion expansion = input.expansion();
         if (expansion != null) {
             line(2, "once for every window: " + expansion.windows().canonical());
         }
         for (Lookup lookup : input.lookups()) {
-            line(
-                    2,
-                    (lookup.keepsUnmatched() ? "left join " : "join ") + lookup.table() + " by "
-                            + lookup.keys());
+            String kind = lookup.keepsUnmatched() ? "left join " : "join ";
+            line(2, kind + lookup.table() + " by " + named(lookup.keys(), names));
         }
         if (input.filter() != null) {
-            line(2, "where " + input.filter());
+            line(2, "where " + named(input.filter(), names));
         }
-        line(2, "columns " + input.columns());
+        line(2, "columns: " + named(input.columns(), names));
+    }
+
+    /** The names of the columns of an input's joined row. */
+    private List<String> joinedNames(JobSource source, LinkInput input) {
+        List<String> names = new ArrayList<>();
+        if (source instanceof JobSource.Stream stream) {
+            names.addAll(names(plan.streams().get(stream.stream()).schema()));
+        } else if (source instanceof JobSource.Views views) {
+            ViewReference first = views.views().get(0);
+            View view = plan.links().get(first.link()).views().get(first.view());
+            names.addAll(names(view.output().schemaWithWindow()));
+        }
+        if (input.expansion() != null) {
+            names.addAll(List.of("window_start", "window_end"));
+        }
+        for (Lookup lookup : input.lookups()) {
+            names.addAll(names(requireNonNull(plan.tables().get(lookup.table())).schema()));
+        }
+        return names;
+    }
+
+    private static List<String> names(Schema schema) {
+        return schema.fields().stream().map(Field::name).toList();
+    }
+
+    private static String named(List<Expression> expressions, List<String> names) {
+        return expressions.stream()
+                .map(expression -> named(expression, names))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** An expression as SQL, with names in the place of column numbers. */
+    private static String named(Expression expression, List<String> names) {
+        return COLUMN_OR_TEXT.matcher(expression.toString()).replaceAll(match -> {
+            String number = match.group(1);
+            return Matcher.quoteReplacement(
+                    number == null ? match.group() : names.get(Integer.parseInt(number)));
+        });
     }
 
     private void explainShape(JobLink link) {
         if (link.definition().shape() instanceof Aggregation aggregation) {
             line(1, "key: " + keys(link.definition(), aggregation));
             for (AggregateColumn aggregate : aggregation.aggregates()) {
-                line(
-                        1,
-                        "aggregate " + aggregate.call()
-                                + (aggregate.arguments().isEmpty()
-                                        ? ""
-                                        : " of columns " + aggregate.arguments())
-                                + (aggregate.filter() < 0
-                                        ? ""
-                                        : " where column " + aggregate.filter()));
+                line(1, aggregate(link, aggregate));
             }
         }
+    }
+
+    private String aggregate(JobLink link, AggregateColumn aggregate) {
+        LinkInput input = link.definition().inputs().get(0);
+        List<String> names = joinedNames(link.sources().get(0), input);
+        StringBuilder words = new StringBuilder(aggregate.call().toString());
+        if (!aggregate.arguments().isEmpty()) {
+            List<Expression> arguments = new ArrayList<>();
+            aggregate
+                    .arguments()
+                    .forEach(argument -> arguments.add(input.columns().get(argument)));
+            words.append(" of ").append(named(arguments, names));
+        }
+        if (aggregate.filter() >= 0) {
+            words.append(" where ").append(named(input.columns().get(aggregate.filter()), names));
+        }
+        return words.toString();
     }
 
     private static String keys(Link link, Aggregation aggregation) {
