@@ -103,7 +103,12 @@ enum CalendarUnit {
 
     /** The start of the unit that an instant lies in, in a zone. Hours that happen twice are two hours, days one day. */
     long floor(long instant, Zone zone) {
-        long local = floor(instant + zone.offsetAt(instant));
+        long offset = zone.offsetAt(instant);
+        long local = floor(instant + offset);
+        if (zone.nextChange(local - offset - Calendar.MILLIS_PER_DAY) > instant) {
+            // No change of the clock is near: the start has the same offset, and happens once.
+            return local - offset;
+        }
         return compareTo(DAY) < 0
                 ? zone.lastInstantUpTo(local, instant)
                 : zone.firstInstantFrom(local);

@@ -10,10 +10,21 @@ import java.util.List;
 /** Exact arithmetic on DECIMAL, and on DECIMAL with BIGINT. A quotient is rounded half up to the scale of the type. */
 final class DecimalArithmetic extends Expression {
     private final ArithmeticOperator operator;
+    /** What brings the operands to the scale of the result, for all but products and quotients. */
+    private final long leftFactor;
+
+    private final long rightFactor;
+    /** The places by which a dividend is moved for the quotient to have its scale. */
+    private final int dividendPlaces;
 
     DecimalArithmetic(Type type, ArithmeticOperator operator, Expression left, Expression right) {
         super(type, List.of(left, right), operator.name());
         this.operator = operator;
+        int scale = type.scale();
+        boolean aligns = scale >= left.type().scale() && scale >= right.type().scale();
+        leftFactor = aligns ? Decimals.powerOfTen(scale - left.type().scale()) : 1;
+        rightFactor = aligns ? Decimals.powerOfTen(scale - right.type().scale()) : 1;
+        dividendPlaces = scale - left.type().scale() + right.type().scale();
     }
 
     ArithmeticOperator operator() {
@@ -46,20 +57,13 @@ final class DecimalArithmetic extends Expression {
     }
 
     private long apply(long a, long b) {
-        int aScale = operand(0).type().scale();
-        int bScale = operand(1).type().scale();
-        int scale = type().scale();
         return switch (operator) {
-            case ADD -> Decimals.add(a, factor(aScale), b, factor(bScale));
-            case SUBTRACT -> Decimals.subtract(a, factor(aScale), b, factor(bScale));
+            case ADD -> Decimals.add(a, leftFactor, b, rightFactor);
+            case SUBTRACT -> Decimals.subtract(a, leftFactor, b, rightFactor);
             case MULTIPLY -> Decimals.multiply(a, b);
-            case DIVIDE -> Decimals.divide(a, scale - aScale + bScale, b);
-            case MODULO -> Decimals.remainder(a, factor(aScale), b, factor(bScale));
+            case DIVIDE -> Decimals.divide(a, dividendPlaces, b);
+            case MODULO -> Decimals.remainder(a, leftFactor, b, rightFactor);
         };
-    }
-
-    private long factor(int scale) {
-        return Decimals.powerOfTen(type().scale() - scale);
     }
 
     @Override

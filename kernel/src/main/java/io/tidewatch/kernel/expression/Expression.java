@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Made by {@link Expressions} and {@link FunctionDefinition}, evaluated by {@link Evaluation#column}.
  */
 public abstract class Expression {
-    /** The deepest nesting; a deeper expression is refused, so that recursion over it is safe. */
+    /** The limit {@code expression_depth}: a deeper nesting is refused, so that recursion over it is safe. */
     public static final int DEPTH_MAX = 400;
 
     private final Type type;
@@ -49,7 +49,7 @@ public abstract class Expression {
             throw new TidewatchException(
                     ErrorCode.QUERY_INVALID,
                     "the expression is nested more than " + DEPTH_MAX
-                            + " deep; compute parts of it in a subquery");
+                            + " deep (limit expression_depth); compute parts of it in a subquery");
         }
         hash = Objects.hash(
                 getClass().getName(), type.toString(), this.operands, Objects.hashCode(detail));

@@ -2,13 +2,13 @@ package io.tidewatch.kernel.expression;
 
 import io.tidewatch.kernel.error.ErrorCode;
 
-/** The limit {@code expression.text.bytes.max} on strings that functions make longer than their arguments. */
+/** The limit {@code text_bytes} on strings that functions make longer than their arguments. */
 final class TextLimit {
     /** The most bytes of such a string; a row that would exceed it fails. */
     static final int BYTES_MAX = 65_536;
 
     private static final String REASON =
-            "a string of more than " + BYTES_MAX + " bytes (limit expression.text.bytes.max)";
+            "a string of more than " + BYTES_MAX + " bytes (limit text_bytes)";
 
     private TextLimit() {}
 

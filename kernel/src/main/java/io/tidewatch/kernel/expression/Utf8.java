@@ -33,8 +33,10 @@ final class Utf8 {
         return previous;
     }
 
+    /** The number of characters. */
     static int length(byte[] bytes, int start, int length) {
-        int count = 0;
+        // A byte that continues nothing, at the very start, is a character of its own.
+        int count = length > 0 && isContinuation(bytes[start]) ? 1 : 0;
         for (int i = start; i < start + length; i++) {
             count += isContinuation(bytes[i]) ? 0 : 1;
         }

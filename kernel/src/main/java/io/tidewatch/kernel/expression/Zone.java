@@ -13,23 +13,25 @@ import java.util.List;
  * that they would be in UTC.
  *
  * <p>A local time that a clock change skips is moved forward by as much as the clock is; of one that happens twice, the
- * first is meant. The changes up to the year 2200 stand in a table; later ones are asked of {@code java.time}.
+ * first is meant. The changes up to the year 2200 stand in a table; later ones, up to the last TIMESTAMP, are asked of {@code
+ * java.time}.
  */
 final class Zone {
-    static final Zone UTC = new Zone("UTC", ZoneId.of("UTC").getRules());
+    static final Zone UTC = new Zone(ZoneId.of("UTC").getRules());
 
     /** 2200-01-01T00:00:00Z. */
     private static final long TABLE_END = 7_258_118_400_000L;
 
-    private final String id;
+    /** Behind every TIMESTAMP, clocks change no more. */
+    private static final long CHANGES_END = Calendar.TIMESTAMP_MAX + 2 * Calendar.MILLIS_PER_DAY;
+
     private final ZoneRules rules;
     /** The instants at which the offset changes. */
     private final long[] changes;
     /** The offset before the first change, and from each change on. */
     private final long[] offsets;
 
-    private Zone(String id, ZoneRules rules) {
-        this.id = id;
+    private Zone(ZoneRules rules) {
         this.rules = rules;
         List<ZoneOffsetTransition> transitions = new ArrayList<>();
         ZoneOffsetTransition next = rules.nextTransition(Instant.MIN);
@@ -50,7 +52,7 @@ final class Zone {
     /** @throws io.tidewatch.kernel.error.TidewatchException QUERY_INVALID if there is no such zone */
     static Zone of(String id) {
         try {
-            return new Zone(id, ZoneId.of(id).getRules());
+            return new Zone(ZoneId.of(id).getRules());
         } catch (DateTimeException e) {
             throw Expressions.invalid(
                     "unknown time zone '" + id
@@ -58,14 +60,10 @@ final class Zone {
         }
     }
 
-    String id() {
-        return id;
-    }
-
     /** Milliseconds to add to an instant for the local time. */
     long offsetAt(long instant) {
         return isBeyondTable(instant)
-                ? 1_000L * rules.getOffset(Instant.ofEpochMilli(instant)).getTotalSeconds()
+                ? 1_000L * rules.getOffset(bounded(instant)).getTotalSeconds()
                 : offsets[changesUpTo(instant)];
     }
 
@@ -75,15 +73,16 @@ final class Zone {
         if (index < changes.length) {
             return changes[index];
         }
-        ZoneOffsetTransition next =
-                rules.isFixedOffset() ? null : rules.nextTransition(Instant.ofEpochMilli(instant));
+        ZoneOffsetTransition next = rules.isFixedOffset() || instant >= CHANGES_END
+                ? null
+                : rules.nextTransition(Instant.ofEpochMilli(instant));
         return next == null ? Long.MAX_VALUE : next.getInstant().toEpochMilli();
     }
 
     /** The last change of the offset up to an instant, of which there is one. */
     private long lastChange(long instant) {
         return isBeyondTable(instant)
-                ? rules.previousTransition(Instant.ofEpochMilli(instant).plusNanos(1))
+                ? rules.previousTransition(bounded(instant).plusNanos(1))
                         .getInstant()
                         .toEpochMilli()
                 : changes[changesUpTo(instant) - 1];
@@ -91,6 +90,10 @@ final class Zone {
 
     private boolean isBeyondTable(long instant) {
         return instant >= TABLE_END && !rules.isFixedOffset();
+    }
+
+    private static Instant bounded(long instant) {
+        return Instant.ofEpochMilli(Math.min(instant, CHANGES_END));
     }
 
     private int changesUpTo(long instant) {

@@ -157,7 +157,7 @@ class EvaluationTest {
     @Test
     void refusesExpressionsThatAreNestedTooDeep() {
         assertThatThrownBy(() -> sumOf(Expression.DEPTH_MAX + 1))
-                .hasMessage("the expression is nested more than 400 deep; "
+                .hasMessage("the expression is nested more than 400 deep (limit expression_depth); "
                         + "compute parts of it in a subquery");
     }
 
