@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AlertOperatorPropertyTest {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 200;
 
     @Test
     void windowsGiveWhatTheDefinitionsGive() {
@@ -62,6 +63,42 @@ class AlertOperatorPropertyTest {
             List<Transition> plain = new AlertWorkers(scenario, limits, null).run();
             assertSame(scenario, plain, new AlertWorkers(scenario, limits, choices).run());
         });
+    }
+
+    @Test
+    void provisionalsAreTheSameHoweverEarlyTheyAreSeen() {
+        Choices.random("provisionals", ROUNDS, choices -> {
+            List<TestRows.Row> rows = new ArrayList<>();
+            for (long end = 10; end <= 100; end += 10) {
+                for (String host : AlertScenario.HOSTS) {
+                    if (choices.flag()) {
+                        rows.add(TestRows.Row.of(host, end - 20, end, choices.flag()));
+                    }
+                }
+            }
+            assertThat(provisionals(rows, choices)).isEqualTo(provisionals(rows, null));
+        });
+    }
+
+    private static List<String> provisionals(List<TestRows.Row> rows, @Nullable Choices choices) {
+        TestAlert alert = new TestAlert(
+                TestAlert.windows(20, 0, 0), new TestAlert.Policy().early().build());
+        for (long end = 10; end <= 100; end += 10) {
+            long now = end;
+            if (choices != null) {
+                alert.early(rows.stream()
+                        .filter(row -> row.end() >= now && choices.oneIn(4))
+                        .toArray(TestRows.Row[]::new));
+            }
+            alert.at(
+                    end,
+                    rows.stream().filter(row -> row.end() == now).toArray(TestRows.Row[]::new));
+        }
+        return alert.all.stream()
+                .filter(transition -> transition.kind() == Kind.PROVISIONAL)
+                .map(Transition::id)
+                .sorted()
+                .toList();
     }
 
     private static void check(AlertScenario scenario, Choices choices) {

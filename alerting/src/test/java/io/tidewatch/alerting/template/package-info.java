@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidewatch.alerting.template;
+
+import org.jspecify.annotations.NullMarked;
