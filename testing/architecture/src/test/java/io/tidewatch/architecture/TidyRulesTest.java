@@ -72,18 +72,18 @@ class TidyRulesTest {
         assertThat(violations("// " + "x".repeat(128) + "\n"))
                 .contains("131 columns (expected: <= 130)");
         String method =
-                "    static void a(int b) throws E {\n" + "        b();\n".repeat(60) + "    }\n";
-        assertThat(violations(method)).contains("a method of 61 lines");
+                "    static void a(int b) throws E {\n" + "        b();\n".repeat(70) + "    }\n";
+        assertThat(violations(method)).contains("a method of 71 lines");
         assertThat(violations(method.replaceFirst("        b\\(\\);\n", ""))).isEmpty();
     }
 
     @Test
     void measuresAMethodWhoseParametersStandInALineOfTheirOwn() {
         String head = "    static void a(\n            int b, int c) {\n";
-        assertThat(violations(head + "        b();\n".repeat(60) + "    }\n"))
-                .contains("a method of 61 lines");
+        assertThat(violations(head + "        b();\n".repeat(70) + "    }\n"))
+                .contains("a method of 71 lines");
         assertThat(violations(
-                        head + "        b();\n    }\n" + "// c\n".repeat(60) + "            }\n"))
+                        head + "        b();\n    }\n" + "// c\n".repeat(70) + "            }\n"))
                 .isEmpty();
     }
 

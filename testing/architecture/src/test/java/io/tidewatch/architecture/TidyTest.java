@@ -52,7 +52,10 @@ class TidyTest {
     @Test
     void linksLeadSomewhere() {
         Map<Path, String> documents = new LinkedHashMap<>(texts);
-        documents.keySet().removeIf(file -> !file.toString().endsWith(".md"));
+        documents
+                .keySet()
+                .removeIf(file ->
+                        !file.toString().endsWith(".md") || file.toString().contains("src/test"));
         assertThat(new Links(Repository.root(), documents).violations()).isEmpty();
     }
 
