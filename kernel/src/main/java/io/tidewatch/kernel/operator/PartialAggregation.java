@@ -93,14 +93,14 @@ final class PartialAggregation extends PartialLink {
         for (int slot = 0; slot < keys.size(); slot++) {
             order[next[bucket(exchange, slot, unitCount)]++] = slot;
         }
+        // A unit goes to every worker, also without keys, for the positions of a window are those
+        // of all its rows.
         for (int bucket = 0; bucket < bucketCount; bucket++) {
-            if (ends[bucket] < ends[bucket + 1]) {
-                ByteWriter out = exchange.writer(link(), bucket / unitCount);
-                units.writeHeader(bucket % unitCount, out);
-                out.writeVarLong(ends[bucket + 1] - ends[bucket]);
-                for (int i = ends[bucket]; i < ends[bucket + 1]; i++) {
-                    GroupTable.writeEntry(keys, accumulators, order[i], out);
-                }
+            ByteWriter out = exchange.writer(link(), bucket / unitCount);
+            units.writeHeader(bucket % unitCount, out);
+            out.writeVarLong(ends[bucket + 1] - ends[bucket]);
+            for (int i = ends[bucket]; i < ends[bucket + 1]; i++) {
+                GroupTable.writeEntry(keys, accumulators, order[i], out);
             }
         }
         for (int slot = 0; slot < keys.size(); slot++) {
