@@ -32,8 +32,8 @@ final class PartialAggregation extends PartialLink {
     private final ByteWriter encoded = new ByteWriter(1024);
     private int[] slots = new int[0];
 
-    PartialAggregation(int link, GroupLayout layout, SideOutput side) {
-        super(link, side);
+    PartialAggregation(int link, List<LinkInput> inputs, GroupLayout layout, SideOutput side) {
+        super(link, inputs, side);
         this.layout = layout;
         this.aggregation = layout.aggregation();
         this.units = new UnitAssigner(link, aggregation.windowing(), side);
@@ -43,11 +43,12 @@ final class PartialAggregation extends PartialLink {
 
     @Override
     public void accept(
-            LinkInput input,
+            int inputNumber,
             @Nullable TimeSpec time,
             SourceRows rows,
             Selection selection,
             Evaluation evaluation) {
+        LinkInput input = input(inputNumber);
         evaluation.beginScope();
         Selection passing =
                 input.filter() == null ? selection : evaluation.filter(input.filter(), selection);

@@ -4,6 +4,7 @@ import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Failures;
 import io.tidewatch.kernel.time.TimeSpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,21 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class PartialLink {
     private final int link;
+    private final List<LinkInput> inputs;
     private final SideOutput side;
 
-    PartialLink(int link, SideOutput side) {
+    PartialLink(int link, List<LinkInput> inputs, SideOutput side) {
         this.link = link;
+        this.inputs = inputs;
         this.side = side;
     }
 
     final int link() {
         return link;
+    }
+
+    final LinkInput input(int number) {
+        return inputs.get(number);
     }
 
     final SideOutput side() {
@@ -30,14 +37,14 @@ public abstract class PartialLink {
     /**
      * Folds rows.
      *
-     * @param input the input of the link that the rows are for
+     * @param inputNumber which of the link's inputs the rows are for; two of them may be equal
      * @param time the time settings of the stream; absent for rows of a later link, which are never late
      * @param rows the joined rows
      * @param selection which of them there are
      * @param evaluation started with the batch of the rows
      */
     public abstract void accept(
-            LinkInput input,
+            int inputNumber,
             @Nullable TimeSpec time,
             SourceRows rows,
             Selection selection,
@@ -55,6 +62,7 @@ public abstract class PartialLink {
         return definition.shape() instanceof Aggregation aggregation
                 ? new PartialAggregation(
                         link,
+                        definition.inputs(),
                         new GroupLayout(aggregation, definition.inputs().get(0).types(), alerts),
                         side)
                 : new PartialRows(link, definition, side);

@@ -23,18 +23,19 @@ final class PartialRows extends PartialLink {
     private final List<WaitingRow> waiting = new ArrayList<>();
 
     PartialRows(int link, Link definition, SideOutput side) {
-        super(link, side);
+        super(link, definition.inputs(), side);
         this.definition = definition;
         this.codec = new RowCodec(definition.inputs().get(0).types());
     }
 
     @Override
     public void accept(
-            LinkInput input,
+            int inputNumber,
             @Nullable TimeSpec time,
             SourceRows rows,
             Selection selection,
             Evaluation evaluation) {
+        LinkInput input = input(inputNumber);
         evaluation.beginScope();
         Selection passing =
                 input.filter() == null ? selection : evaluation.filter(input.filter(), selection);
@@ -45,13 +46,12 @@ final class PartialRows extends PartialLink {
         BytesColumn keys = keys(input, rows, passing, evaluation);
         Selection sound = setAside(evaluation.endScope(), rows, passing);
         BytesColumn routes = routes(input, columns, keys, sound, rows.rowCount());
-        int number = definition.inputs().indexOf(input);
         for (int i = 0; i < sound.size(); i++) {
             int row = sound.row(i);
             if (time != null && Lateness.isBehind(rows.watermarks()[row], rows.eventTimes()[row])) {
                 side().late(link(), rows, row, rows.eventTimes()[row] + 1);
             } else {
-                waiting.add(waitingRow(number, rows, row, columns, keys, routes));
+                waiting.add(waitingRow(inputNumber, rows, row, columns, keys, routes));
             }
         }
     }

@@ -68,7 +68,7 @@ public final class FinalStage {
             }
             for (ViewReference view : views.views()) {
                 readers.computeIfAbsent(view, any -> new StageInputs(plan.tables(), side))
-                        .add(link.number(), partial, link.definition().inputs().get(i));
+                        .add(link, partial, i);
             }
         }
     }

@@ -2,7 +2,6 @@ package io.tidewatch.kernel.plan;
 
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.operator.Exchange;
-import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.PartialLink;
 import io.tidewatch.kernel.operator.SideOutput;
 import io.tidewatch.kernel.operator.SourceRows;
@@ -32,8 +31,7 @@ public final class PartialStage {
                                 link.number(), link.definition(), link.alerts(), side);
                         partials.add(partial);
                     }
-                    LinkInput input = link.definition().inputs().get(i);
-                    inputs.add(link.number(), partial, input);
+                    inputs.add(link, partial, i);
                 }
             }
         }

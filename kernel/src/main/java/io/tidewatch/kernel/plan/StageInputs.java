@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class StageInputs {
     private record JoinKey(List<Expansion> expansion, List<Lookup> lookups) {}
 
-    private record Reader(int link, PartialLink partial, LinkInput input) {}
+    private record Reader(int link, PartialLink partial, int inputNumber) {}
 
     private record Group(JoinedRows joined, List<Reader> readers) {}
 
@@ -39,7 +39,9 @@ final class StageInputs {
         this.side = side;
     }
 
-    void add(int link, PartialLink partial, LinkInput input) {
+    /** @param inputNumber which of the link's inputs it is */
+    void add(JobLink link, PartialLink partial, int inputNumber) {
+        LinkInput input = link.definition().inputs().get(inputNumber);
         JoinKey key = new JoinKey(
                 input.expansion() == null ? List.of() : List.of(input.expansion()),
                 input.lookups());
@@ -49,7 +51,7 @@ final class StageInputs {
                                 new JoinedRows(input.expansion(), input.lookups(), tables),
                                 new ArrayList<>()))
                 .readers()
-                .add(new Reader(link, partial, input));
+                .add(new Reader(link.number(), partial, inputNumber));
     }
 
     boolean isEmpty() {
@@ -67,7 +69,7 @@ final class StageInputs {
             }
             evaluation.start(joined.batch());
             for (Reader reader : group.readers()) {
-                reader.partial().accept(reader.input(), time, joined, chosen, evaluation);
+                reader.partial().accept(reader.inputNumber(), time, joined, chosen, evaluation);
             }
         }
     }
