@@ -19,6 +19,7 @@ import io.tidewatch.sql.SourcePosition;
 import io.tidewatch.sql.SqlCompiler;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -132,21 +133,30 @@ public final class MonitorScenario {
         return new JobVerifier(job(), scripts, until);
     }
 
-    /** The rows of a VALUES clause are one partition. */
+    /** The rows of a VALUES clause are one partition, in time order, so that none is late. */
     private void addConstant(StreamPlan constant) {
         if (streams.stream().anyMatch(stream -> stream.name().equals(constant.name()))) {
             throw new IllegalArgumentException("only one monitor of a scenario may have VALUES");
         }
         streams.add(constant);
-        Batch rows = constant.constant();
         Script script = partition(constant.name());
-        for (int row = 0; rows != null && row < rows.rowCount(); row++) {
+        rowsOf(constant).stream()
+                .sorted(Comparator.comparingLong(
+                        row -> row[constant.timeField()] instanceof Long time ? time : 0))
+                .forEach(script::row);
+    }
+
+    private static List<@Nullable Object[]> rowsOf(StreamPlan constant) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        Batch batch = constant.constant();
+        for (int row = 0; batch != null && row < batch.rowCount(); row++) {
             @Nullable Object[] values = new @Nullable Object[constant.schema().size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = Values.get(constant.schema().field(i).type(), rows.column(i), row);
+                values[i] = Values.get(constant.schema().field(i).type(), batch.column(i), row);
             }
-            script.row(values);
+            rows.add(values);
         }
+        return rows;
     }
 
     private int streamNumber(String name) {

@@ -21,7 +21,7 @@ public final class Script {
     private final List<Step> steps = new ArrayList<>();
     private int rowCount;
 
-    /** @param timeField which field of the schema is the event time */
+    /** @param timeField which field of the schema is the event time; a row in which it is no time has time 0 */
     public Script(int stream, Schema schema, int timeField) {
         this.stream = stream;
         this.schema = schema;
@@ -109,7 +109,7 @@ public final class Script {
         BytesColumnBuilder raw = new BytesColumnBuilder(rows.size());
         for (int i = 0; i < times.length; i++) {
             Step.Row row = rows.get(i);
-            times[i] = (Long) row.values().get(timeField);
+            times[i] = row.values().get(timeField) instanceof Long time ? time : 0;
             offsets[i] = row.offset();
             received |= row.receiveTime() != null;
             receiveTimes[i] = row.receiveTime() == null ? 0 : row.receiveTime();
