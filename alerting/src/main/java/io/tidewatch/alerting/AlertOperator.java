@@ -114,7 +114,7 @@ public final class AlertOperator {
         List<Long> ends = new ArrayList<>();
         for (int row = 0; row < rows.rowCount(); row++) {
             if (rows.observation(row) != Observation.OVERFLOW) {
-                changed.add(copyOf(rows, row, true));
+                changed.add(copyOf(rows, row));
                 ends.add(rows.windowEnd(row));
             }
         }
@@ -134,7 +134,7 @@ public final class AlertOperator {
         for (int row = 0; row < rows.rowCount(); row++) {
             boolean holds = rows.observation(row) == Observation.SHOWN && rows.isWhen(row);
             if (holds && isOpen(rows.windowEnd(row))) {
-                EvaluatedRow copy = copyOf(rows, row, true);
+                EvaluatedRow copy = copyOf(rows, row);
                 KeyGroupState group = group(copy.key());
                 stages.provisionals().early(group, copy, rows.windowEnd(row), out);
             }
@@ -263,7 +263,8 @@ public final class AlertOperator {
         if (matters) {
             boolean withValues =
                     signal == Signal.HOLDS || active || mayChangeAtThisTime() || spec.replays();
-            waiting.add(copyOf(rows, row, withValues));
+            waiting.add(
+                    EvaluatedRow.copyOf(rows, row, key, signal, withValues ? spec.values() : null));
         }
     }
 
@@ -272,10 +273,9 @@ public final class AlertOperator {
         return spec.timing() instanceof AlertTiming.Rows && !waiting.isEmpty();
     }
 
-    private EvaluatedRow copyOf(AlertRows rows, int row, boolean withValues) {
+    private EvaluatedRow copyOf(AlertRows rows, int row) {
         Signal signal = EvaluatedRow.signal(rows, row, spec.policy().hasClear());
-        return EvaluatedRow.copyOf(
-                rows, row, rows.key(row), signal, withValues ? spec.values() : null);
+        return EvaluatedRow.copyOf(rows, row, rows.key(row), signal, spec.values());
     }
 
     /** Evaluates the rows that wait, and the keys that are due at their time. */

@@ -8,6 +8,7 @@ import io.tidewatch.kernel.type.Schema;
  * @param version hash of the monitor's canonical definition
  * @param keys the columns of the key
  * @param values the columns that transitions carry and templates read
+ * @param branch of the monitor's UNION ALL that the alerts are on, 0 if there is none
  */
 public record AlertSpec(
         String monitor,
@@ -15,7 +16,8 @@ public record AlertSpec(
         AlertPolicy policy,
         AlertTiming timing,
         KeyFields keys,
-        Schema values) {
+        Schema values,
+        int branch) {
     public AlertSpec {
         if (timing instanceof AlertTiming.Sessions && policy.absence() != null) {
             throw new IllegalArgumentException(
@@ -28,6 +30,22 @@ public record AlertSpec(
             throw new IllegalArgumentException("noData: " + policy.noData()
                     + " (expected: RESOLVE, for without windows on a grid no row is missing)");
         }
+    }
+
+    /** The alerts of a monitor without branches. */
+    public AlertSpec(
+            String monitor,
+            String version,
+            AlertPolicy policy,
+            AlertTiming timing,
+            KeyFields keys,
+            Schema values) {
+        this(monitor, version, policy, timing, keys, values, 0);
+    }
+
+    /** The alerts of one branch of the monitor, which is evaluated at times of its own. */
+    public AlertSpec ofBranch(int number, AlertTiming ownTiming) {
+        return new AlertSpec(monitor, version, policy, ownTiming, keys, values, number);
     }
 
     boolean isWindowed() {

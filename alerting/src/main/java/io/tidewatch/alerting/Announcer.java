@@ -42,7 +42,11 @@ final class Announcer {
         return switch (subject) {
             case CONDITION -> digest.bytes(key.bytes()).id();
             case ABSENCE -> digest.bytes(key.bytes()).text("absent").id();
-            case LIMIT -> digest.text("limit").number(key.keyGroup()).number(0).id();
+            case LIMIT ->
+                digest.text("limit")
+                        .number(key.keyGroup())
+                        .number(spec.branch())
+                        .id();
         };
     }
 

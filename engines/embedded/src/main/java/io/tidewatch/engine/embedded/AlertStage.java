@@ -54,13 +54,7 @@ final class AlertStage {
 
     private static BranchAlerts alerts(
             JobPlan plan, int monitor, int branch, AlertSpec spec, IntPredicate ownsKeyGroup) {
-        AlertSpec own = new AlertSpec(
-                spec.monitor(),
-                spec.version(),
-                spec.policy(),
-                AlertTimings.of(plan, monitor, branch),
-                spec.keys(),
-                spec.values());
+        AlertSpec own = spec.ofBranch(branch, AlertTimings.of(plan, monitor, branch));
         // Listed keys are keys of the first branch.
         IntPredicate owns = branch == 0 ? ownsKeyGroup : keyGroup -> false;
         Windows windows = plan.windowing(monitor, branch)
