@@ -5,6 +5,7 @@ import static io.tidewatch.kernel.type.Type.DOUBLE;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Functions of DOUBLE, computed by {@link StrictMath} and so equal on every machine. An argument outside the domain of a
@@ -17,31 +18,66 @@ final class MathFunctions {
     private MathFunctions() {}
 
     static List<FunctionDefinition> all() {
+        return Stream.of(powers(), angles(), others()).flatMap(List::stream).toList();
+    }
+
+    private static List<FunctionDefinition> powers() {
         return List.of(
-                define("SQRT(x)", "The square root; x must not be negative.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("1.5", literal(2.25))
-                        .computes(unary(StrictMath::sqrt)),
-                define("CBRT(x)", "The cube root.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("-3", literal(-27.0))
-                        .computes(unary(StrictMath::cbrt)),
-                define("EXP(x)", "e to the power of x.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("1", literal(0.0))
-                        .computes(unary(StrictMath::exp)),
-                define("LN(x)", "The natural logarithm; x must be positive.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("0", literal(1.0))
-                        .computes(logarithm(StrictMath::log)),
-                define("LOG10(x)", "The logarithm to base 10; x must be positive.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("3", literal(1000.0))
-                        .computes(logarithm(StrictMath::log10)),
-                define("LOG2(x)", "The logarithm to base 2; x must be positive.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("10", literal(1024.0))
-                        .computes(logarithm(MathFunctions::log2)),
+                unary(
+                        "SQRT",
+                        "The square root; x must not be negative.",
+                        StrictMath::sqrt,
+                        2.25,
+                        "1.5"),
+                unary("CBRT", "The cube root.", StrictMath::cbrt, -27, "-3"),
+                unary("EXP", "e to the power of x.", StrictMath::exp, 0, "1"),
+                logarithm("LN", "natural logarithm", StrictMath::log, 1, "0"),
+                logarithm("LOG10", "logarithm to base 10", StrictMath::log10, 1_000, "3"),
+                logarithm("LOG2", "logarithm to base 2", MathFunctions::log2, 1_024, "10"));
+    }
+
+    private static List<FunctionDefinition> angles() {
+        return List.of(
+                unary("SIN", "The sine of an angle in radians.", StrictMath::sin, 0, "0"),
+                unary("COS", "The cosine of an angle in radians.", StrictMath::cos, 0, "1"),
+                unary("TAN", "The tangent of an angle in radians.", StrictMath::tan, 0, "0"),
+                unary(
+                        "ASIN",
+                        "The angle whose sine is x, from -1 to 1, in radians.",
+                        StrictMath::asin,
+                        1,
+                        "1.5707963267948966"),
+                unary(
+                        "ACOS",
+                        "The angle whose cosine is x, from -1 to 1, in radians.",
+                        StrictMath::acos,
+                        1,
+                        "0"),
+                unary(
+                        "ATAN",
+                        "The angle whose tangent is x, in radians.",
+                        StrictMath::atan,
+                        1,
+                        "0.7853981633974483"),
+                unary("SINH", "The hyperbolic sine.", StrictMath::sinh, 0, "0"),
+                unary("COSH", "The hyperbolic cosine.", StrictMath::cosh, 0, "1"),
+                unary("TANH", "The hyperbolic tangent.", StrictMath::tanh, 0, "0"),
+                unary(
+                        "DEGREES",
+                        "An angle in radians, in degrees.",
+                        x -> x * (180 / Math.PI),
+                        Math.PI,
+                        "180"),
+                unary(
+                        "RADIANS",
+                        "An angle in degrees, in radians.",
+                        x -> x * (Math.PI / 180),
+                        180,
+                        "3.141592653589793"));
+    }
+
+    private static List<FunctionDefinition> others() {
+        return List.of(
                 define(
                                 "LOG(base, x)",
                                 "The logarithm of x to a base; both must be positive, and the base not 1.")
@@ -54,55 +90,11 @@ final class MathFunctions {
                         .takes(DOUBLE, DOUBLE, DOUBLE)
                         .example("8", literal(2.0), literal(3.0))
                         .computes((RowKernel.ToDouble) MathFunctions::power),
-                define("SIN(x)", "The sine of an angle in radians.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("0", literal(0.0))
-                        .computes(unary(StrictMath::sin)),
-                define("COS(x)", "The cosine of an angle in radians.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("1", literal(0.0))
-                        .computes(unary(StrictMath::cos)),
-                define("TAN(x)", "The tangent of an angle in radians.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("0", literal(0.0))
-                        .computes(unary(StrictMath::tan)),
-                define("ASIN(x)", "The angle whose sine is x, from -1 to 1, in radians.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("1.5707963267948966", literal(1.0))
-                        .computes(unary(StrictMath::asin)),
-                define("ACOS(x)", "The angle whose cosine is x, from -1 to 1, in radians.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("0", literal(1.0))
-                        .computes(unary(StrictMath::acos)),
-                define("ATAN(x)", "The angle whose tangent is x, in radians.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("0.7853981633974483", literal(1.0))
-                        .computes(unary(StrictMath::atan)),
                 define("ATAN2(y, x)", "The angle of the point (x, y) in radians.")
                         .takes(DOUBLE, DOUBLE, DOUBLE)
                         .example("0.7853981633974483", literal(1.0), literal(1.0))
                         .computes((RowKernel.ToDouble)
                                 a -> StrictMath.atan2(a.doubleAt(0), a.doubleAt(1))),
-                define("SINH(x)", "The hyperbolic sine.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("0", literal(0.0))
-                        .computes(unary(StrictMath::sinh)),
-                define("COSH(x)", "The hyperbolic cosine.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("1", literal(0.0))
-                        .computes(unary(StrictMath::cosh)),
-                define("TANH(x)", "The hyperbolic tangent.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("0", literal(0.0))
-                        .computes(unary(StrictMath::tanh)),
-                define("DEGREES(x)", "An angle in radians, in degrees.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("180", literal(Math.PI))
-                        .computes(unary(x -> x * (180 / Math.PI))),
-                define("RADIANS(x)", "An angle in degrees, in radians.")
-                        .takes(DOUBLE, DOUBLE)
-                        .example("3.141592653589793", literal(180.0))
-                        .computes(unary(x -> x * (Math.PI / 180))),
                 define("PI()", "The number pi.")
                         .takes(DOUBLE)
                         .example("3.141592653589793")
@@ -115,26 +107,43 @@ final class MathFunctions {
                                 ArithmeticOperator.MODULO, arguments.get(0), arguments.get(1))));
     }
 
+    /** A function of one DOUBLE; fails where {@code operator} gives NaN for a number. */
+    private static FunctionDefinition unary(
+            String name,
+            String description,
+            DoubleUnaryOperator operator,
+            double example,
+            String expected) {
+        return define(name + "(x)", description)
+                .takes(DOUBLE, DOUBLE)
+                .example(expected, literal(example))
+                .computes((RowKernel.ToDouble) a -> {
+                    double x = a.doubleAt(0);
+                    return defined(operator.applyAsDouble(x), Double.isNaN(x), a);
+                });
+    }
+
+    private static FunctionDefinition logarithm(
+            String name,
+            String noun,
+            DoubleUnaryOperator operator,
+            double example,
+            String expected) {
+        return define(name + "(x)", "The " + noun + "; x must be positive.")
+                .takes(DOUBLE, DOUBLE)
+                .example(expected, literal(example))
+                .computes((RowKernel.ToDouble) a -> {
+                    double x = a.doubleAt(0);
+                    if (x <= 0) {
+                        a.fail(OUTSIDE_DOMAIN);
+                        return 0;
+                    }
+                    return operator.applyAsDouble(x);
+                });
+    }
+
     private static ScalarFunction.Builder define(String syntax, String description) {
         return ScalarFunction.define(FunctionCategory.MATH, syntax, description);
-    }
-
-    private static RowKernel unary(DoubleUnaryOperator operator) {
-        return (RowKernel.ToDouble) a -> {
-            double x = a.doubleAt(0);
-            return defined(operator.applyAsDouble(x), Double.isNaN(x), a);
-        };
-    }
-
-    private static RowKernel logarithm(DoubleUnaryOperator operator) {
-        return (RowKernel.ToDouble) a -> {
-            double x = a.doubleAt(0);
-            if (x <= 0) {
-                a.fail(OUTSIDE_DOMAIN);
-                return 0;
-            }
-            return operator.applyAsDouble(x);
-        };
     }
 
     /** Exact for powers of two, which the quotient of two logarithms is not. */

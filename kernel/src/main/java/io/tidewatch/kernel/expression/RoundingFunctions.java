@@ -8,6 +8,7 @@ import io.tidewatch.kernel.type.TypeKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * ABS, SIGN and rounding, for each kind of number. DOUBLE is rounded by its exact value, which a decimal text of it only
@@ -29,6 +30,10 @@ final class RoundingFunctions {
     private RoundingFunctions() {}
 
     static List<FunctionDefinition> all() {
+        return Stream.of(signs(), toWholes(), toPlaces()).flatMap(List::stream).toList();
+    }
+
+    private static List<FunctionDefinition> signs() {
         return List.of(
                 define("ABS(x)", "The absolute value.")
                         .typed(NumberTypes::same)
@@ -39,7 +44,11 @@ final class RoundingFunctions {
                         .typed(NumberTypes::sign)
                         .example("-1", literal(-5))
                         .example("1", literal(0.25))
-                        .binds(RoundingFunctions::sign),
+                        .binds(RoundingFunctions::sign));
+    }
+
+    private static List<FunctionDefinition> toWholes() {
+        return List.of(
                 define(
                                 "CEIL(x)",
                                 "The least whole number that is not less than x. CEIL(time TO unit): the first start of a unit "
@@ -65,7 +74,11 @@ final class RoundingFunctions {
                                 "2024-02-01T00:00:00.000Z",
                                 literal(Type.TIMESTAMP, EXAMPLE_TIME),
                                 literal("MONTH"))
-                        .binds(arguments -> cut("FLOOR", arguments, RoundingMode.FLOOR)),
+                        .binds(arguments -> cut("FLOOR", arguments, RoundingMode.FLOOR)));
+    }
+
+    private static List<FunctionDefinition> toPlaces() {
+        return List.of(
                 define(
                                 "ROUND(x [, places])",
                                 "x rounded to so many places after the point (default 0), halves away from zero; "

@@ -7,12 +7,17 @@ import static io.tidewatch.kernel.type.Type.VARCHAR;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Functions that ask about strings or cut parts out of them. Positions count characters (code points) from 1. */
 final class StringFunctions {
     private StringFunctions() {}
 
     static List<FunctionDefinition> all() {
+        return Stream.of(questions(), parts(), trims()).flatMap(List::stream).toList();
+    }
+
+    private static List<FunctionDefinition> questions() {
         return List.of(
                 define("CHAR_LENGTH(text)", "The number of characters.")
                         .takes(BIGINT, VARCHAR)
@@ -47,7 +52,11 @@ final class StringFunctions {
                 define("CONTAINS(text, part)", "Whether part stands somewhere in text.")
                         .takes(BOOLEAN, VARCHAR, VARCHAR)
                         .example("TRUE", literal("Googlebot/2.1"), literal("bot"))
-                        .computes((RowKernel.ToBoolean) a -> position(a, 0, 1) >= 0),
+                        .computes((RowKernel.ToBoolean) a -> position(a, 0, 1) >= 0));
+    }
+
+    private static List<FunctionDefinition> parts() {
+        return List.of(
                 define(
                                 "SUBSTRING(text FROM start [FOR length])",
                                 "The characters from position start on, at most length of them; "
@@ -84,7 +93,11 @@ final class StringFunctions {
                         .takes(VARCHAR, VARCHAR, VARCHAR, BIGINT)
                         .example("b", literal("a.b.c"), literal("."), literal(2))
                         .example("c", literal("a.b.c"), literal("."), literal(-1))
-                        .computes((RowKernel.ToSlice) StringFunctions::splitPart),
+                        .computes((RowKernel.ToSlice) StringFunctions::splitPart));
+    }
+
+    private static List<FunctionDefinition> trims() {
+        return List.of(
                 trim("TRIM", "from both ends", "tide", true, true),
                 trim("LTRIM", "from the start", "tide  ", true, false),
                 trim("RTRIM", "from the end", "  tide", false, true));

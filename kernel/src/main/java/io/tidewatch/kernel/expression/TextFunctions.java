@@ -9,6 +9,7 @@ import io.tidewatch.kernel.expression.ScalarFunction.Signature;
 import io.tidewatch.kernel.type.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Functions that make new strings. */
 final class TextFunctions {
@@ -17,6 +18,10 @@ final class TextFunctions {
     private TextFunctions() {}
 
     static List<FunctionDefinition> all() {
+        return Stream.of(rewriting(), building()).flatMap(List::stream).toList();
+    }
+
+    private static List<FunctionDefinition> rewriting() {
         return List.of(
                 define(
                                 "UPPER(text)",
@@ -40,7 +45,11 @@ final class TextFunctions {
                 define("REVERSE(text)", "The characters in reverse order.")
                         .takes(VARCHAR, VARCHAR)
                         .example("edit", literal("tide"))
-                        .computes((RowKernel.ToText) TextFunctions::reverse),
+                        .computes((RowKernel.ToText) TextFunctions::reverse));
+    }
+
+    private static List<FunctionDefinition> building() {
+        return List.of(
                 define(
                                 "CONCAT(text, …)",
                                 "The strings one after the other, as with ||; NULL if one is NULL.")

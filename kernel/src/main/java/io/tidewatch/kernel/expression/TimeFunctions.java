@@ -10,6 +10,7 @@ import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.type.Type;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Functions of TIMESTAMP. Without a time zone they mean UTC. Units, patterns and zones are literals. A result before year 1
@@ -23,6 +24,10 @@ final class TimeFunctions {
     private TimeFunctions() {}
 
     static List<FunctionDefinition> all() {
+        return Stream.of(units(), numbers(), texts()).flatMap(List::stream).toList();
+    }
+
+    private static List<FunctionDefinition> units() {
         Expression time = literal(TIMESTAMP, EXAMPLE);
         String timeSql = "TIMESTAMP '" + TimestampText.toSql(EXAMPLE) + "'";
         return List.of(
@@ -60,7 +65,12 @@ final class TimeFunctions {
                                 literal("DAY"),
                                 literal(TIMESTAMP, 1_706_745_600_000L),
                                 time)
-                        .binds(TimeFunctions::difference),
+                        .binds(TimeFunctions::difference));
+    }
+
+    private static List<FunctionDefinition> numbers() {
+        Expression time = literal(TIMESTAMP, EXAMPLE);
+        return List.of(
                 define(
                                 "TO_TIMESTAMP(millis)",
                                 "The time so many milliseconds after 1970-01-01 UTC.")
@@ -83,7 +93,12 @@ final class TimeFunctions {
                         .takes(BIGINT, TIMESTAMP)
                         .example("1709210096", time)
                         .computes((RowKernel.ToLong)
-                                a -> Math.floorDiv(a.longAt(0), MILLIS_PER_SECOND)),
+                                a -> Math.floorDiv(a.longAt(0), MILLIS_PER_SECOND)));
+    }
+
+    private static List<FunctionDefinition> texts() {
+        Expression time = literal(TIMESTAMP, EXAMPLE);
+        return List.of(
                 define(
                                 "FORMAT_TIMESTAMP(time, pattern [, zone])",
                                 "The time as text. Letters of the pattern: "

@@ -58,6 +58,14 @@ final class InterpretedFunctions {
                 text(1).isEmpty() ? limited(text(0)) : limited(text(0).replace(text(1), text(2)));
             case "LPAD" -> pad(true);
             case "RPAD" -> pad(false);
+            case "GREATEST" -> extreme(1);
+            case "LEAST" -> extreme(-1);
+            default -> patterns();
+        };
+    }
+
+    private @Nullable Object patterns() {
+        return switch (call.name()) {
             case "REGEXP_LIKE" -> Pattern.compile(text(1)).matcher(text(0)).find();
             case "REGEXP_EXTRACT" -> extract();
             case "REGEXP_REPLACE" -> limited(wellFormed(text(0).replaceAll(text(1), text(2))));
@@ -66,8 +74,6 @@ final class InterpretedFunctions {
                         "[^/?#]+://(?:[^/?#]*@)?(\\[[^\\]/?#]*\\]?|[^:/?#@]*)(?:[^/?#@]*)(?:[/?#].*)?");
             case "URL_PATH" -> group("(?:[^/?#]+://[^/?#]*)?([^?#]*).*");
             case "URL_PARAMETER" -> parameter();
-            case "GREATEST" -> extreme(1);
-            case "LEAST" -> extreme(-1);
             default -> mathematics();
         };
     }
