@@ -66,7 +66,7 @@ public final class EmbeddedEngine implements AutoCloseable {
             partitions.get(partition).flush(exchanges.get(partition));
         });
         long[] watermarks = streamWatermarks();
-        long[] origins = origins();
+        long[] origins = origins(false);
         crew.each(workers.size(), worker -> workers.get(worker).start(origins));
         levels(level -> worker -> worker.advance(level, watermarks));
         crew.each(workers.size(), worker -> workers.get(worker).evaluateEarly());
@@ -80,6 +80,8 @@ public final class EmbeddedEngine implements AutoCloseable {
      */
     public Updates finish(OptionalLong until) {
         long[] watermarks = new long[plan.links().size()];
+        long[] origins = origins(true);
+        crew.each(workers.size(), worker -> workers.get(worker).start(origins));
         levels(level -> {
             for (JobLink link : plan.links()) {
                 if (link.level() == level) {
@@ -185,24 +187,26 @@ public final class EmbeddedEngine implements AutoCloseable {
         return least;
     }
 
-    /** Per monitor the least event time of the streams it reads, once all their partitions have begun. */
-    private long[] origins() {
+    /**
+     * Per monitor the least event time of the streams it reads, once all their partitions have begun.
+     *
+     * @param ended whether a partition that has not begun is empty for good
+     */
+    private long[] origins(boolean ended) {
         long[] origins = new long[plan.monitors().size()];
-        for (int monitor = 0; monitor < origins.length; monitor++) {
-            SortedSet<Integer> streams = streamsOfMonitor.get(monitor);
-            origins[monitor] = Long.MAX_VALUE;
-            for (PartitionWorker partition : partitions) {
-                if (!streams.contains(partition.stream())) {
-                    continue;
-                }
-                if (partition.firstTime() == Times.BEGINNING) {
-                    origins[monitor] = Times.BEGINNING;
-                    break;
-                }
-                origins[monitor] = Math.min(origins[monitor], partition.firstTime());
+        Arrays.setAll(origins, monitor -> origin(streamsOfMonitor.get(monitor), ended));
+        return origins;
+    }
+
+    private long origin(SortedSet<Integer> streams, boolean ended) {
+        long origin = Long.MAX_VALUE;
+        for (PartitionWorker partition : partitions) {
+            boolean begun = partition.firstTime() != Times.BEGINNING;
+            if (streams.contains(partition.stream()) && (begun || !ended)) {
+                origin = Math.min(origin, partition.firstTime());
             }
         }
-        return origins;
+        return origin == Long.MAX_VALUE ? Times.BEGINNING : origin;
     }
 
     /** The greatest end of a window of a link that holds a row, in any worker. */
