@@ -1,16 +1,14 @@
 package io.tidewatch.server;
 
-/** The command line. */
+import io.tidewatch.server.command.Terminal;
+import io.tidewatch.server.command.TidewatchCommand;
+
+/** The entry point of the process. */
 public final class Tidewatch {
     private Tidewatch() {}
 
     /** Runs one command; its exit code is 0 when done, 1 when it failed and 2 for wrong usage. */
     public static void main(String[] arguments) {
-        boolean help = arguments.length == 1 && arguments[0].equals("--help");
-        if (!help) {
-            System.err.println("tidewatch: unknown command (try: tidewatch --help)");
-            System.exit(2);
-        }
-        System.out.println("Usage: tidewatch COMMAND [OPTIONS]");
+        System.exit(TidewatchCommand.run(Terminal.ofProcess(), arguments));
     }
 }

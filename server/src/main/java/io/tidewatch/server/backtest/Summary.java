@@ -23,7 +23,9 @@ public final class Summary implements JobOutput {
 
     @Override
     public void result(ResultRow row) {
-        results.merge(row.monitor(), 1L, Long::sum);
+        if (row.isFinal()) {
+            results.merge(row.monitor(), 1L, Long::sum);
+        }
         next.result(row);
     }
 
@@ -31,7 +33,7 @@ public final class Summary implements JobOutput {
     public void transition(TransitionRow row) {
         transitions
                 .computeIfAbsent(row.monitor(), any -> new TreeMap<>())
-                .merge(row.to(), 1L, Long::sum);
+                .merge(row.word(), 1L, Long::sum);
         next.transition(row);
     }
 
@@ -75,7 +77,7 @@ public final class Summary implements JobOutput {
         StringBuilder line =
                 new StringBuilder(String.format(Locale.ROOT, "%s: %,d results", monitor, count));
         for (String state :
-                List.of("pending", "firing", "resolved", "withdrawn", "noted", "provisional")) {
+                List.of("pending", "firing", "resolved", "withdrawn", "note", "provisional")) {
             if (states.containsKey(state)) {
                 line.append(String.format(Locale.ROOT, ", %,d %s", states.get(state), state));
             }

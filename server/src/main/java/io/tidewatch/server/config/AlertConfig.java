@@ -1,5 +1,9 @@
 package io.tidewatch.server.config;
 
+import io.tidewatch.alerting.Evaluate;
+import io.tidewatch.alerting.Mode;
+import io.tidewatch.alerting.NoData;
+import io.tidewatch.alerting.OnAmend;
 import io.tidewatch.server.yaml.Place;
 import io.tidewatch.server.yaml.Text;
 import java.util.List;
@@ -29,32 +33,6 @@ public record AlertConfig(
         Mode mode,
         Map<String, Text> labels,
         Map<String, Text> annotations) {
-
-    /** What a known key without a row means. */
-    public enum NoData {
-        RESOLVE,
-        KEEP,
-        ALERT
-    }
-
-    /** What an amended result does to the alert. */
-    public enum OnAmend {
-        ANNOTATE,
-        AMEND,
-        IGNORE
-    }
-
-    /** When the condition is judged. */
-    public enum Evaluate {
-        FINAL,
-        EARLY
-    }
-
-    /** Whether people are told. */
-    public enum Mode {
-        PAGE,
-        SHADOW
-    }
 
     /**
      * Alerting on keys that fall silent.

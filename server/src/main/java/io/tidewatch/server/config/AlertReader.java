@@ -1,5 +1,9 @@
 package io.tidewatch.server.config;
 
+import io.tidewatch.alerting.Evaluate;
+import io.tidewatch.alerting.Mode;
+import io.tidewatch.alerting.NoData;
+import io.tidewatch.alerting.OnAmend;
 import io.tidewatch.server.config.AlertConfig.Absent;
 import io.tidewatch.server.yaml.Text;
 import io.tidewatch.server.yaml.YamlMap;
@@ -38,10 +42,10 @@ final class AlertReader {
                 DurationText.read(map, "for", 0).orElse(0L),
                 DurationText.read(map, "keep_firing_for", 0).orElse(0L),
                 absent,
-                word(map, "no_data", AlertConfig.NoData.class, AlertConfig.NoData.RESOLVE),
-                word(map, "on_amend", AlertConfig.OnAmend.class, AlertConfig.OnAmend.ANNOTATE),
-                word(map, "evaluate", AlertConfig.Evaluate.class, AlertConfig.Evaluate.FINAL),
-                word(map, "mode", AlertConfig.Mode.class, AlertConfig.Mode.PAGE),
+                word(map, "no_data", NoData.class, NoData.RESOLVE),
+                word(map, "on_amend", OnAmend.class, OnAmend.ANNOTATE),
+                word(map, "evaluate", Evaluate.class, Evaluate.FINAL),
+                word(map, "mode", Mode.class, Mode.PAGE),
                 texts(map, "labels"),
                 texts(map, "annotations"));
         if (map.has("clear") && !map.has("when")) {

@@ -1,5 +1,7 @@
 package io.tidewatch.server.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +80,7 @@ public record GeneratorConfig(
             double by,
             Map<String, List<String>> where) {
         public Incident {
-            where = Map.copyOf(where);
+            where = Collections.unmodifiableMap(new LinkedHashMap<>(where));
         }
 
         /** The kinds of incidents, named in files in lower case. */

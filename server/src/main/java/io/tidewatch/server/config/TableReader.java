@@ -27,7 +27,7 @@ final class TableReader {
         FormatConfig format = FormatReader.read(map, path);
         List<FieldConfig> fields = map.require("fields").map(FieldReader::read).orElse(List.of());
         List<String> key = new ArrayList<>();
-        map.require("key")
+        map.find("key")
                 .map(YamlNode::listOrOne)
                 .orElse(List.of())
                 .forEach(column -> key(column, fields, key));

@@ -1,5 +1,6 @@
 package io.tidewatch.server.config;
 
+import io.tidewatch.kernel.time.Durations;
 import io.tidewatch.kernel.window.Windows;
 import io.tidewatch.server.yaml.YamlMap;
 import io.tidewatch.server.yaml.YamlNode;
@@ -13,7 +14,8 @@ final class WindowReader {
     static Optional<WindowConfig> read(YamlNode node) {
         if (node.isScalar()) {
             return DurationText.read(node, 1)
-                    .map(size -> new WindowConfig.OnGrid(node.place(), Windows.tumbling(size, 0)));
+                    .map(size -> new WindowConfig.OnGrid(
+                            node.place(), Windows.tumbling(size, 0), Durations.format(size)));
         }
         Optional<YamlMap> map = node.map();
         Optional<WindowConfig> window =
@@ -46,7 +48,8 @@ final class WindowReader {
             return size.map(known -> step.isPresent()
                             ? cumulating(known, step.get(), offset, zone)
                             : hopping(known, hop.orElse(known), offset, zone))
-                    .map(windows -> new WindowConfig.OnGrid(map.place(), windows));
+                    .map(windows -> new WindowConfig.OnGrid(
+                            map.place(), windows, shown(size.get(), hop, step, offset, zone)));
         } catch (IllegalArgumentException e) {
             map.problem(String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -63,5 +66,19 @@ final class WindowReader {
         return zone.isPresent()
                 ? Windows.cumulating(size, step, offset, zone.get())
                 : Windows.cumulating(size, step, offset);
+    }
+
+    private static String shown(
+            long size,
+            Optional<Long> hop,
+            Optional<Long> step,
+            long offset,
+            Optional<ZoneId> zone) {
+        String offsetText = (offset < 0 ? "-" : "") + Durations.format(Math.abs(offset));
+        return "{size: " + Durations.format(size)
+                + hop.map(millis -> ", hop: " + Durations.format(millis)).orElse("")
+                + step.map(millis -> ", step: " + Durations.format(millis)).orElse("")
+                + (offset == 0 ? "" : ", offset: " + offsetText)
+                + zone.map(id -> ", zone: " + id).orElse("") + "}";
     }
 }

@@ -15,7 +15,7 @@ public final class Intake implements LogSink {
     public static final int REFUSALS_SHOWN_MAX = 10;
 
     private final LogSink next;
-    private final List<PartitionSpec> partitions;
+    private final List<PartitionSpec> partitions = new ArrayList<>();
     private final Set<String> sensitiveStreams;
     private final List<String> refusals = new ArrayList<>();
     private long accepted;
@@ -25,12 +25,10 @@ public final class Intake implements LogSink {
     /**
      * An intake before a sink.
      *
-     * @param partitions by number; may grow
      * @param sensitiveStreams streams of which no text is shown
      */
-    public Intake(LogSink next, List<PartitionSpec> partitions, Set<String> sensitiveStreams) {
+    public Intake(LogSink next, Set<String> sensitiveStreams) {
         this.next = next;
-        this.partitions = partitions;
         this.sensitiveStreams = sensitiveStreams;
     }
 
@@ -51,6 +49,12 @@ public final class Intake implements LogSink {
     /** The first refusals, each with its place and reason. */
     public List<String> refusals() {
         return List.copyOf(refusals);
+    }
+
+    @Override
+    public void partition(PartitionSpec spec) {
+        partitions.add(spec);
+        next.partition(spec);
     }
 
     @Override

@@ -18,6 +18,9 @@ public interface Job extends LogSink, AutoCloseable {
      */
     void finish(OptionalLong untilMillis);
 
+    /** Gives the rows of windows that are open, as they are, not final. */
+    void showOpen();
+
     /** What was set aside so far. */
     JobCounts counts();
 

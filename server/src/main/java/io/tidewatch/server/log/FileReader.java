@@ -25,8 +25,9 @@ public final class FileReader {
         this.decoder = new PartitionDecoder(format);
     }
 
-    public PartitionSpec spec() {
-        return spec;
+    /** Declares the partition. */
+    public void declare(LogSink sink) {
+        sink.partition(spec);
     }
 
     public boolean isEnded() {
@@ -71,7 +72,9 @@ public final class FileReader {
 
     private void fill() {
         try {
-            int count = source.read(decoder.buffer(), decoder.end(), decoder.free());
+            // Making room may replace the buffer and move its end.
+            int free = decoder.free();
+            int count = source.read(decoder.buffer(), decoder.end(), free);
             decoder.filled(count);
             sourceEnded = count == 0 && source.status() == Source.Status.ENDED;
         } catch (IOException e) {

@@ -14,6 +14,11 @@ final class LogAppender {
         this.recording = recording;
     }
 
+    void partition(PartitionSpec spec) {
+        recording.ifPresent(writer -> writer.partition(spec));
+        sink.partition(spec);
+    }
+
     void append(Chunk chunk, Decoded decoded, long firstOrdinal) {
         recording.ifPresent(writer -> writer.chunk(chunk));
         sink.rows(chunk.partition(), decoded, firstOrdinal, OptionalLong.of(chunk.receiveMillis()));

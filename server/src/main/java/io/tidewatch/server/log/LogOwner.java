@@ -48,6 +48,7 @@ public final class LogOwner {
         partition.start(clock.millis());
         partitions.add(partition);
         lastTicks.add(Long.MIN_VALUE);
+        appender.partition(spec);
     }
 
     /** Reads every source once and writes the ticks that are due; false if there was nothing to read. */

@@ -5,6 +5,9 @@ import java.util.OptionalLong;
 
 /** Takes the records of a log, in order within each partition. */
 public interface LogSink {
+    /** Declares a partition, before anything else of it; partitions are numbered from 0 in this order. */
+    void partition(PartitionSpec spec);
+
     /**
      * Takes rows and refusals.
      *

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -32,14 +33,17 @@ public final class RecordingReader implements Closeable {
     private final Path file;
     private final InputStream in;
     private final long size;
-    private final List<PartitionSpec> partitions = new ArrayList<>();
-    private final List<PartitionDecoder> decoders = new ArrayList<>();
-    private final Function<PartitionSpec, StreamFormat> formats;
+    private final List<@Nullable Replayed> partitions = new ArrayList<>();
+    private final Function<PartitionSpec, Optional<StreamFormat>> formats;
+    private int replayed;
     private long position;
     private boolean cutShort;
 
     private RecordingReader(
-            Path file, InputStream in, long size, Function<PartitionSpec, StreamFormat> formats) {
+            Path file,
+            InputStream in,
+            long size,
+            Function<PartitionSpec, Optional<StreamFormat>> formats) {
         this.file = file;
         this.in = in;
         this.size = size;
@@ -54,10 +58,12 @@ public final class RecordingReader implements Closeable {
     /**
      * Opens a recording.
      *
-     * @param formats the formats of the streams of partitions, asked once for each
+     * @param formats the formats of partitions, asked once for each; those without one are passed over, and the others are
+     *     numbered anew
      * @throws TidewatchException if there is none, or of another version
      */
-    public static RecordingReader open(Path folder, Function<PartitionSpec, StreamFormat> formats) {
+    public static RecordingReader open(
+            Path folder, Function<PartitionSpec, Optional<StreamFormat>> formats) {
         Path file = folder.resolve(RecordingFormat.FILE_NAME);
         try {
             InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
@@ -85,22 +91,35 @@ public final class RecordingReader implements Closeable {
         if (kind == RecordingFormat.PARTITION ? partition != partitions.size() : !known) {
             throw corrupt("partition " + partition);
         }
-        switch (kind) {
-            case RecordingFormat.PARTITION -> declare(partition, reader);
-            case RecordingFormat.BYTES -> bytes(partition, reader, sink);
-            case RecordingFormat.TICK -> {
-                long received = reader.readZigZag();
-                sink.tick(partition, reader.readZigZag(), received);
-            }
-            case RecordingFormat.END -> sink.end(partition);
-            default -> throw corrupt("a record of kind " + kind);
+        if (kind == RecordingFormat.PARTITION) {
+            declare(partition, reader, sink);
+            return true;
+        }
+        Replayed target = partitions.get(partition);
+        if (target != null) {
+            replay(kind, target, reader, sink);
         }
         return true;
     }
 
-    /** The partitions that were declared so far. */
-    public List<PartitionSpec> partitions() {
-        return List.copyOf(partitions);
+    private void replay(int kind, Replayed target, ByteReader reader, LogSink sink) {
+        switch (kind) {
+            case RecordingFormat.BYTES -> bytes(target, reader, sink);
+            case RecordingFormat.TICK -> {
+                long received = reader.readZigZag();
+                sink.tick(target.number, reader.readZigZag(), received);
+            }
+            case RecordingFormat.END -> {
+                target.ended = true;
+                sink.end(target.number);
+            }
+            default -> throw corrupt("a record of kind " + kind);
+        }
+    }
+
+    /** Whether every partition that was replayed has ended, as opposed to a run that was stopped. */
+    public boolean isComplete() {
+        return partitions.stream().allMatch(partition -> partition == null || partition.ended);
     }
 
     /** The part of the recording that was read, from 0 to 1. */
@@ -118,23 +137,28 @@ public final class RecordingReader implements Closeable {
         in.close();
     }
 
-    private void declare(int partition, ByteReader reader) {
+    private void declare(int partition, ByteReader reader, LogSink sink) {
         if (partition >= RecordingFormat.PARTITIONS_MAX) {
             throw corrupt("more than " + RecordingFormat.PARTITIONS_MAX + " partitions");
         }
         String stream = new String(reader.readSlice(), UTF_8);
         String source = new String(reader.readSlice(), UTF_8);
-        PartitionSpec spec = new PartitionSpec(partition, stream, source);
-        partitions.add(spec);
-        decoders.add(new PartitionDecoder(formats.apply(spec)));
+        Optional<StreamFormat> format = formats.apply(new PartitionSpec(partition, stream, source));
+        if (format.isEmpty()) {
+            partitions.add(null);
+            return;
+        }
+        PartitionSpec spec = new PartitionSpec(replayed++, stream, source);
+        partitions.add(new Replayed(spec.number(), new PartitionDecoder(format.get())));
+        sink.partition(spec);
     }
 
-    private void bytes(int partition, ByteReader reader, LogSink sink) {
+    private static void bytes(Replayed target, ByteReader reader, LogSink sink) {
         long received = reader.readZigZag();
         int flags = reader.readByte();
         int length = reader.readCount();
         int start = reader.skip(length);
-        PartitionDecoder decoder = decoders.get(partition);
+        PartitionDecoder decoder = target.decoder;
         if ((flags & RecordingFormat.STARTS_FILE) != 0 && !decoder.isFresh()) {
             decoder.startFile();
         }
@@ -144,7 +168,7 @@ public final class RecordingReader implements Closeable {
         while (more) {
             Decoded decoded = decoder.decode(last);
             more = decoded.consumed() > 0 && !decoder.isEmpty();
-            sink.rows(partition, decoded, decoder.firstOrdinal(), OptionalLong.of(received));
+            sink.rows(target.number, decoded, decoder.firstOrdinal(), OptionalLong.of(received));
         }
     }
 
@@ -203,5 +227,17 @@ public final class RecordingReader implements Closeable {
     private static TidewatchException failed(Path file, IOException cause) {
         return new TidewatchException(
                 ErrorCode.IO_FAILED, file + ": cannot be read: " + cause.getMessage(), cause);
+    }
+
+    /** A partition that is replayed. */
+    private static final class Replayed {
+        private final int number;
+        private final PartitionDecoder decoder;
+        private boolean ended;
+
+        Replayed(int number, PartitionDecoder decoder) {
+            this.number = number;
+            this.decoder = decoder;
+        }
     }
 }

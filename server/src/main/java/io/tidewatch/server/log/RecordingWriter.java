@@ -53,7 +53,7 @@ public final class RecordingWriter implements Closeable {
     }
 
     /** Declares a partition, before anything is written into it. */
-    public void partition(PartitionSpec spec) {
+    void partition(PartitionSpec spec) {
         start(RecordingFormat.PARTITION, spec.number());
         record.writeSlice(spec.stream().getBytes(UTF_8));
         record.writeSlice(spec.source().getBytes(UTF_8));

@@ -3,16 +3,19 @@ package io.tidewatch.server.output;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.tidewatch.alerting.Alert;
+import io.tidewatch.alerting.PositionRange;
+import io.tidewatch.alerting.Provenance;
+import io.tidewatch.alerting.Transition;
+import io.tidewatch.kernel.aggregate.Exemplar;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.time.Timestamps;
-import io.tidewatch.server.output.TransitionRow.Position;
-import io.tidewatch.server.output.TransitionRow.Provenance;
-import io.tidewatch.server.output.TransitionRow.Range;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,6 +51,9 @@ public final class JsonRows {
             if (row.withdrawn()) {
                 json.writeBooleanField("withdrawn", true);
             }
+            if (row.overflow()) {
+                json.writeBooleanField("overflow", true);
+            }
         });
     }
 
@@ -59,11 +65,14 @@ public final class JsonRows {
             json.writeStringField("from", row.from());
             json.writeStringField("to", row.to());
             json.writeStringField("at", Timestamps.format(row.atMillis()));
+            if (!row.changesState()) {
+                json.writeStringField("kind", row.word());
+            }
             values(json, "values", row.values());
             if (!row.annotations().isEmpty()) {
                 texts(json, "annotations", row.annotations());
             }
-            provenance(json, row.provenance());
+            provenance(json, row.transition());
         });
     }
 
@@ -89,30 +98,46 @@ public final class JsonRows {
         }
     }
 
-    private static void provenance(JsonGenerator json, Provenance provenance) throws IOException {
+    private static void provenance(JsonGenerator json, Transition transition) throws IOException {
+        Alert alert = transition.alert();
+        Provenance provenance = transition.provenance();
         json.writeObjectFieldStart("provenance");
-        json.writeStringField("version", provenance.version());
+        json.writeStringField("id", transition.id());
+        if (transition.withdraws() != null) {
+            json.writeStringField("withdraws", transition.withdraws());
+        }
+        json.writeStringField("fingerprint", alert.fingerprint());
+        json.writeStringField("subject", word(alert.subject()));
+        json.writeStringField("mode", word(alert.mode()));
+        json.writeStringField("version", alert.version());
+        json.writeStringField("cause", word(provenance.cause()));
+        json.writeStringField("starts_at", Timestamps.format(transition.startsAt()));
         json.writeStringField("window_start", Timestamps.format(provenance.windowStart()));
         json.writeStringField("window_end", Timestamps.format(provenance.windowEnd()));
-        json.writeStringField("closed_at", Timestamps.format(provenance.closedAt()));
+        json.writeNumberField("revision", provenance.revision());
+        json.writeStringField("closed_at", Timestamps.format(provenance.dueTime()));
         json.writeArrayFieldStart("positions");
-        for (Range range : provenance.positions()) {
+        for (PositionRange range : provenance.positions()) {
             json.writeStartObject();
             json.writeNumberField("partition", range.partition());
-            json.writeNumberField("first", range.first());
-            json.writeNumberField("last", range.last());
+            json.writeNumberField("first", range.least());
+            json.writeNumberField("last", range.greatest());
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeArrayFieldStart("exemplars");
-        for (Position position : provenance.exemplars()) {
+        for (Exemplar exemplar : provenance.exemplars()) {
             json.writeStartObject();
-            json.writeNumberField("partition", position.partition());
-            json.writeNumberField("offset", position.offset());
+            json.writeNumberField("partition", exemplar.partition());
+            json.writeNumberField("offset", exemplar.offset());
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static void texts(JsonGenerator json, String name, Map<String, String> texts)

@@ -9,6 +9,7 @@ import java.util.List;
  * @param revision 0 for the first result of a window, k ≥ 1 for its amendments
  * @param isFinal false for what may still change: a window that was shown before its end
  * @param withdrawn whether an amendment removed the row
+ * @param overflow whether the row stands for all keys beyond a limit
  */
 public record ResultRow(
         String monitor,
@@ -18,7 +19,8 @@ public record ResultRow(
         List<NamedValue> values,
         int revision,
         boolean isFinal,
-        boolean withdrawn) {
+        boolean withdrawn,
+        boolean overflow) {
     public ResultRow {
         key = List.copyOf(key);
         values = List.copyOf(values);

@@ -20,7 +20,7 @@ public final class TextRows {
         String values = row.values().isEmpty() ? "" : "  " + values(row.values());
         String summary = row.annotations().getOrDefault("summary", "");
         return Timestamps.format(row.atMillis())
-                + "  " + String.format(Locale.ROOT, "%-9s", row.to().toUpperCase(Locale.ROOT))
+                + "  " + String.format(Locale.ROOT, "%-11s", row.word().toUpperCase(Locale.ROOT))
                 + " " + row.monitor() + labels + values
                 + (summary.isEmpty() ? "" : "  " + oneLine(summary));
     }
@@ -35,6 +35,7 @@ public final class TextRows {
         return row.monitor() + key + " " + window + "  " + values(row.values())
                 + (row.revision() > 0 ? "  revision " + row.revision() : "")
                 + (row.withdrawn() ? "  withdrawn" : "")
+                + (row.overflow() ? "  overflow" : "")
                 + (row.isFinal() ? "" : "  not final");
     }
 

@@ -1,59 +1,53 @@
 package io.tidewatch.server.output;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.tidewatch.alerting.Transition;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * A change of an alert's state.
+ * A transition of an alert on its way out.
  *
- * @param from one of inactive, pending, firing, resolved
- * @param to likewise; also withdrawn and noted, which amendments make, and provisional
- * @param atMillis the event time of the change
- * @param values of the row that made the change
- * @param annotations with their templates filled in
+ * @param values of the row that was evaluated, without the columns of the key; empty where there was none
  */
-public record TransitionRow(
-        String monitor,
-        Map<String, String> labels,
-        String from,
-        String to,
-        long atMillis,
-        List<NamedValue> values,
-        Map<String, String> annotations,
-        Provenance provenance) {
+public record TransitionRow(Transition transition, List<NamedValue> values) {
     public TransitionRow {
-        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         values = List.copyOf(values);
-        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
 
-    /**
-     * What a transition rests on.
-     *
-     * @param version hash of the monitor's definition
-     * @param windowStart with {@code windowEnd}, milliseconds since the epoch
-     * @param closedAt the event time at which the window was closed
-     * @param positions least and greatest contributing offset per partition
-     * @param exemplars some contributing rows
-     */
-    public record Provenance(
-            String version,
-            long windowStart,
-            long windowEnd,
-            long closedAt,
-            List<Range> positions,
-            List<Position> exemplars) {
-        public Provenance {
-            positions = List.copyOf(positions);
-            exemplars = List.copyOf(exemplars);
-        }
+    public String monitor() {
+        return transition.alert().monitor();
     }
 
-    /** Offsets of a partition, both included. */
-    public record Range(int partition, long first, long last) {}
+    public Map<String, String> labels() {
+        return transition.alert().labels();
+    }
 
-    /** A row by its place in the log. */
-    public record Position(int partition, long offset) {}
+    /** The state before: inactive, pending, firing or resolved. */
+    public String from() {
+        return transition.from().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The state after. */
+    public String to() {
+        return transition.to().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** One word for what happened: the state after, or for what is no change of state provisional, note or withdrawn. */
+    public String word() {
+        return changesState() ? to() : transition.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    public boolean changesState() {
+        return transition.kind() == Transition.Kind.STATE;
+    }
+
+    /** The event time of the evaluation that made it. */
+    public long atMillis() {
+        return transition.at();
+    }
+
+    public Map<String, String> annotations() {
+        return transition.annotations();
+    }
 }

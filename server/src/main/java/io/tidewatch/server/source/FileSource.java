@@ -1,5 +1,6 @@
 package io.tidewatch.server.source;
 
+import io.tidewatch.codecs.input.Inputs;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import java.io.BufferedInputStream;
@@ -9,14 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A file, or another stream, read from start to end; gzip is recognised by its first bytes. Blocks while the stream does. */
 public final class FileSource implements Source {
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int GZIP_FIRST = 0x1F;
-    private static final int GZIP_SECOND = 0x8B;
 
     private final String name;
     private final long size;
@@ -28,7 +26,7 @@ public final class FileSource implements Source {
         this.name = name;
         this.size = size;
         this.counted = new CountedStream(raw);
-        this.in = unpacked(counted);
+        this.in = Inputs.decompressed(new BufferedInputStream(counted, BUFFER_BYTES));
     }
 
     /**
@@ -64,9 +62,15 @@ public final class FileSource implements Source {
         if (ended) {
             return 0;
         }
-        int count = in.read(buffer, start, length);
-        ended = count < 0;
-        return Math.max(0, count);
+        try {
+            int count = in.read(buffer, start, length);
+            ended = count < 0;
+            return Math.max(0, count);
+        } catch (IOException e) {
+            // What failed once, such as damaged gzip, fails again.
+            ended = true;
+            throw e;
+        }
     }
 
     @Override
@@ -84,14 +88,6 @@ public final class FileSource implements Source {
     @Override
     public void close() throws IOException {
         in.close();
-    }
-
-    private static InputStream unpacked(InputStream raw) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(raw, BUFFER_BYTES);
-        in.mark(2);
-        boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
-        in.reset();
-        return gzip ? new GZIPInputStream(in, BUFFER_BYTES) : in;
     }
 
     private static TidewatchException failed(

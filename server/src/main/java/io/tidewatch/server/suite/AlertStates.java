@@ -15,8 +15,7 @@ final class AlertStates {
             List<TransitionRow> transitions, String state, long atMillis) {
         Map<Map<String, String>, String> states = new LinkedHashMap<>();
         for (TransitionRow row : transitions) {
-            boolean changes = !row.to().equals("noted") && !row.to().equals("provisional");
-            if (row.atMillis() <= atMillis && changes) {
+            if (row.atMillis() <= atMillis && row.changesState()) {
                 states.put(row.labels(), row.to());
             }
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code expect:} of a test. */
 final class ExpectationReader {
     private static final List<String> STATES = List.of(
-            "inactive", "pending", "firing", "resolved", "withdrawn", "noted", "provisional");
+            "inactive", "pending", "firing", "resolved", "withdrawn", "note", "provisional");
 
     private final List<String> monitors;
     private final Moment moment;

@@ -144,7 +144,7 @@ public final class Judge {
 
     private static Map<String, @Nullable Object> columns(Alert alert) {
         Map<String, @Nullable Object> wanted = new LinkedHashMap<>();
-        wanted.put("to", alert.state());
+        wanted.put("state", alert.state());
         alert.from().ifPresent(from -> wanted.put("from", from));
         alert.atMillis().ifPresent(at -> wanted.put("at", Timestamps.format(at)));
         alert.labels().forEach((name, value) -> wanted.put("label " + name, value));
@@ -155,7 +155,7 @@ public final class Judge {
 
     private static Map<String, NamedValue> columns(TransitionRow row) {
         List<NamedValue> values = new ArrayList<>();
-        values.add(text("to", row.to()));
+        values.add(text("state", row.word()));
         values.add(text("from", row.from()));
         values.add(time("at", row.atMillis()));
         row.labels().forEach((name, value) -> values.add(text("label " + name, value)));

@@ -31,6 +31,7 @@ final class Likeness {
         put(columns, new NamedValue("revision", Type.BIGINT, (long) row.revision()));
         put(columns, new NamedValue("final", Type.BOOLEAN, row.isFinal()));
         put(columns, new NamedValue("withdrawn", Type.BOOLEAN, row.withdrawn()));
+        put(columns, new NamedValue("overflow", Type.BOOLEAN, row.overflow()));
         row.key().forEach(value -> put(columns, value));
         row.values().forEach(value -> put(columns, value));
         return columns;

@@ -14,6 +14,7 @@ public final class Problems {
     public static final int SHOWN_MAX = 50;
 
     private final Set<Problem> kept = new LinkedHashSet<>();
+    private final Set<String> thrown = new LinkedHashSet<>();
     private int dropped;
 
     public void add(Place place, String message) {
@@ -24,12 +25,21 @@ public final class Problems {
         }
     }
 
+    /** Adds complaints that were thrown, which name their places themselves; shown behind those with a place. */
+    public void add(TidewatchException failure) {
+        if (kept.size() + thrown.size() < SHOWN_MAX) {
+            thrown.add(String.valueOf(failure.getMessage()));
+        } else {
+            dropped++;
+        }
+    }
+
     public boolean isEmpty() {
-        return kept.isEmpty();
+        return kept.isEmpty() && thrown.isEmpty();
     }
 
     public int count() {
-        return kept.size() + dropped;
+        return kept.size() + thrown.size() + dropped;
     }
 
     /** The complaints that were kept, in the order of their places. */
@@ -45,6 +55,7 @@ public final class Problems {
         for (Problem problem : inOrder()) {
             text.append(text.length() == 0 ? "" : "\n").append(problem);
         }
+        thrown.forEach(message -> text.append(text.length() == 0 ? "" : "\n").append(message));
         if (dropped > 0) {
             text.append("\n… and ").append(dropped).append(" more");
         }

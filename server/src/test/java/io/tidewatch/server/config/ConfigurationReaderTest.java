@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.alerting.NoData;
+import io.tidewatch.alerting.OnAmend;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.server.yaml.Place;
@@ -75,8 +77,8 @@ class ConfigurationReaderTest {
         assertThat(absent.keys().get(0).values()).isEqualTo(Map.of("", "/a"));
         assertThat(absent.keys().get(1).values()).isEqualTo(Map.of("path", "/b"));
         assertThat(absent.forgetAfterMillis()).isEqualTo(OptionalLong.of(86_400_000));
-        assertThat(alert.noData()).isEqualTo(AlertConfig.NoData.RESOLVE);
-        assertThat(alert.onAmend()).isEqualTo(AlertConfig.OnAmend.ANNOTATE);
+        assertThat(alert.noData()).isEqualTo(NoData.RESOLVE);
+        assertThat(alert.onAmend()).isEqualTo(OnAmend.ANNOTATE);
     }
 
     @Test

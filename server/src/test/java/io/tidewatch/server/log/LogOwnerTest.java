@@ -21,6 +21,7 @@ class LogOwnerTest {
         TimeSpec time = TimeSpec.defaults().withOutOfOrder(100).withIdle(2_000);
         owner.add(new PartitionSpec(0, "a", "script"), first, LogText.FORMAT, time);
         owner.add(new PartitionSpec(1, "b", "script"), second, LogText.FORMAT, time);
+        log.take();
     }
 
     @Test

@@ -29,6 +29,11 @@ final class LogText implements LogSink {
     }
 
     @Override
+    public void partition(PartitionSpec spec) {
+        lines.add(spec.number() + " " + spec.stream() + " " + spec.source());
+    }
+
+    @Override
     public void rows(int partition, Decoded rows, long firstOrdinal, OptionalLong receiveMillis) {
         String received = receiveMillis.isPresent() ? " @" + receiveMillis.getAsLong() : "";
         for (int row = 0; row < rows.rowCount(); row++) {

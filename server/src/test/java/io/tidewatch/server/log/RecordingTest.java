@@ -39,6 +39,7 @@ class RecordingTest {
         Files.write(recording.resolve("recording.tw"), golden());
         assertThat(replay(recording))
                 .containsExactly(
+                        "0 a script 0",
                         "0:0 {\"t\":5000} @1000000",
                         "0:1 refused @1000000",
                         "0:2 {\"t\":6000} @1000001",
@@ -154,7 +155,6 @@ class RecordingTest {
         });
         for (int i = 0; i < sources.size(); i++) {
             PartitionSpec spec = new PartitionSpec(i, "a", "script " + i);
-            writer.partition(spec);
             TimeSpec time = TimeSpec.defaults().withOutOfOrder(100).withIdle(1_000);
             owner.add(spec, sources.get(i), LogText.FORMAT, time);
         }
@@ -163,7 +163,8 @@ class RecordingTest {
 
     private static List<String> replay(Path recording) throws IOException {
         LogText log = new LogText();
-        try (RecordingReader reader = RecordingReader.open(recording, spec -> LogText.FORMAT)) {
+        try (RecordingReader reader =
+                RecordingReader.open(recording, spec -> Optional.of(LogText.FORMAT))) {
             while (reader.next(log)) {
                 assertThat(reader.progress()).isBetween(0.0, 1.0);
             }

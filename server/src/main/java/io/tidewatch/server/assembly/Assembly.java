@@ -1,0 +1,113 @@
+package io.tidewatch.server.assembly;
+
+import io.tidewatch.codecs.StreamFormat;
+import io.tidewatch.engine.embedded.Job;
+import io.tidewatch.kernel.error.TidewatchException;
+import io.tidewatch.kernel.operator.ReferenceTable;
+import io.tidewatch.kernel.plan.JobExplanation;
+import io.tidewatch.kernel.plan.MonitorPlan;
+import io.tidewatch.server.config.Configuration;
+import io.tidewatch.server.config.StreamConfig;
+import io.tidewatch.server.job.JobOutput;
+import io.tidewatch.server.yaml.Problems;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A configuration that was compiled, and what commands make of it. */
+public final class Assembly {
+    /** The most threads that run the final stages of a job. */
+    private static final int WORKERS_MAX = 16;
+
+    private final Configuration configuration;
+    private final Job job;
+    private final ReadColumns readColumns;
+    private final List<String> warnings;
+
+    private Assembly(Configuration configuration, Job job, List<String> warnings) {
+        this.configuration = configuration;
+        this.job = job;
+        this.readColumns = ReadColumns.of(job.plan());
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Compiles a configuration and loads its reference tables.
+     *
+     * @throws TidewatchException with all problems
+     */
+    public static Assembly of(Configuration configuration) {
+        Problems problems = new Problems();
+        configuration.streams().forEach(stream -> Formats.check(stream, problems));
+        configuration.tables().forEach(table -> Formats.check(table, problems));
+        problems.check();
+        Map<String, ReferenceTable> tables = new Tables(configuration, problems).load();
+        Compilation compilation = new Compilation(configuration, problems);
+        Optional<Job> job = compilation.run(tables);
+        problems.check();
+        return new Assembly(configuration, job.orElseThrow(), compilation.warnings());
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** The names of the monitors in the order of the file. */
+    public List<String> monitorNames() {
+        return configuration.monitors().stream().map(monitor -> monitor.name()).toList();
+    }
+
+    /** What is probably not meant, each with its place. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** How the monitors run, for people. */
+    public String explanation() {
+        return JobExplanation.of(job.plan());
+    }
+
+    /** Whether a monitor reads a stream. */
+    public boolean isRead(String stream) {
+        return job.plan().monitors().stream()
+                .map(MonitorPlan::links)
+                .flatMap(List::stream)
+                .flatMap(link -> link.inputs().stream())
+                .anyMatch(input -> readColumns.isOf(input, stream));
+    }
+
+    /** The streams of which no text is shown. */
+    public Set<String> sensitiveStreams() {
+        Set<String> names = new LinkedHashSet<>();
+        for (StreamConfig stream : configuration.streams()) {
+            if (stream.hasSensitiveFields()) {
+                names.add(stream.name());
+            }
+        }
+        return names;
+    }
+
+    /** The format of a stream as its source writes it; empty if there is no such stream. */
+    public Optional<StreamFormat> format(String stream) {
+        return configuration.stream(stream)
+                .map(config -> Formats.of(config, readColumns.of(stream)));
+    }
+
+    /** JSON lines with the names of the stream's fields, for rows of tests. */
+    StreamFormat plainJson(StreamConfig stream) {
+        return Formats.plainJson(stream, readColumns.of(stream.name()));
+    }
+
+    /** CSV with the names of the stream's fields, for rows of tests. */
+    StreamFormat plainCsv(StreamConfig stream) {
+        return Formats.plainCsv(stream, readColumns.of(stream.name()));
+    }
+
+    /** Starts a job, which gives its updates to {@code output}. */
+    public io.tidewatch.server.job.Job job(JobOutput output, TimeRange range) {
+        int workers = Math.min(WORKERS_MAX, Runtime.getRuntime().availableProcessors());
+        return new EmbeddedJob(job, workers, output, range);
+    }
+}

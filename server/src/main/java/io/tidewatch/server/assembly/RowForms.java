@@ -1,0 +1,85 @@
+package io.tidewatch.server.assembly;
+
+import io.tidewatch.alerting.AlertKey;
+import io.tidewatch.alerting.KeyFields;
+import io.tidewatch.alerting.Transition;
+import io.tidewatch.engine.embedded.Job;
+import io.tidewatch.kernel.plan.JobPlan;
+import io.tidewatch.kernel.plan.Result;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.server.output.NamedValue;
+import io.tidewatch.server.output.ResultRow;
+import io.tidewatch.server.output.TransitionRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gives updates of an engine the names and types of their columns. */
+final class RowForms {
+    private final JobPlan plan;
+    private final List<KeyFields> keys = new ArrayList<>();
+    private final List<List<Integer>> valueColumns = new ArrayList<>();
+    private final Map<String, Integer> monitorIndexes = new LinkedHashMap<>();
+
+    RowForms(Job job) {
+        this.plan = job.plan();
+        for (int monitor = 0; monitor < plan.monitors().size(); monitor++) {
+            keys.add(new KeyFields(plan.keySchema(monitor)));
+            valueColumns.add(plan.valueColumns(monitor));
+            monitorIndexes.put(plan.monitors().get(monitor).name(), monitor);
+        }
+    }
+
+    ResultRow result(Result result) {
+        int monitor = result.monitor();
+        boolean overflow = result.kind() == Result.Kind.OVERFLOW;
+        return new ResultRow(
+                plan.monitors().get(monitor).name(),
+                overflow ? List.of() : key(monitor, result.key()),
+                result.windowStart(),
+                result.windowEnd(),
+                values(monitor, result.values()),
+                result.revision(),
+                result.kind() != Result.Kind.EARLY,
+                result.kind() == Result.Kind.WITHDRAWN,
+                overflow);
+    }
+
+    TransitionRow transition(Transition transition) {
+        int monitor = monitorIndexes.getOrDefault(transition.alert().monitor(), -1);
+        Schema schema = plan.monitors().get(monitor).rowSchema();
+        List<NamedValue> values = new ArrayList<>();
+        for (int column : valueColumns.get(monitor)) {
+            Field field = schema.field(column);
+            if (transition.values().containsKey(field.name())) {
+                values.add(new NamedValue(
+                        field.name(), field.type(), transition.values().get(field.name())));
+            }
+        }
+        return new TransitionRow(transition, values);
+    }
+
+    private List<NamedValue> key(int monitor, byte[] bytes) {
+        KeyFields fields = keys.get(monitor);
+        Map<String, @Nullable Object> byName = fields.values(new AlertKey(bytes, 0));
+        List<NamedValue> values = new ArrayList<>();
+        byName.forEach((name, value) -> {
+            Field field = fields.schema().field(fields.schema().indexOf(name));
+            values.add(new NamedValue(name, field.type(), value));
+        });
+        return values;
+    }
+
+    private List<NamedValue> values(int monitor, List<@Nullable Object> row) {
+        Schema schema = plan.monitors().get(monitor).rowSchema();
+        List<NamedValue> values = new ArrayList<>();
+        for (int column : valueColumns.get(monitor)) {
+            Field field = schema.field(column);
+            values.add(new NamedValue(field.name(), field.type(), row.get(column)));
+        }
+        return values;
+    }
+}

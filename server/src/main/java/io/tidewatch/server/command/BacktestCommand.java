@@ -1,0 +1,227 @@
+package io.tidewatch.server.command;
+
+import io.tidewatch.codecs.StreamFormat;
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
+import io.tidewatch.server.assembly.Assembly;
+import io.tidewatch.server.assembly.Sources;
+import io.tidewatch.server.assembly.TimeRange;
+import io.tidewatch.server.backtest.Backtest;
+import io.tidewatch.server.backtest.Progress;
+import io.tidewatch.server.backtest.SortedOutput;
+import io.tidewatch.server.backtest.Summary;
+import io.tidewatch.server.config.Configuration;
+import io.tidewatch.server.config.ConfigurationReader;
+import io.tidewatch.server.config.StreamConfig;
+import io.tidewatch.server.job.Intake;
+import io.tidewatch.server.job.Job;
+import io.tidewatch.server.log.FileReader;
+import io.tidewatch.server.log.PartitionSpec;
+import io.tidewatch.server.log.RecordingReader;
+import io.tidewatch.server.source.Source;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tidewatch backtest}. */
+@Command(
+        name = "backtest",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs the monitors over files or a recording, and sums up what they would have said.",
+        footer = {
+            "",
+            "Without --results and --alerts, the transitions of alerts are shown as text.",
+            "",
+            "Example: tidewatch backtest --config shop.yaml --input orders=orders.csv.gz --alerts -"
+        })
+final class BacktestCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration.")
+    @SuppressWarnings("NullAway.Init") // Set by picocli, for it is required.
+    private Path config;
+
+    @Option(
+            names = "--input",
+            paramLabel = "STREAM=PATH",
+            description =
+                    "The rows of a stream: a file in the format of its source, the folder of a recording, or -."
+                            + " Streams without one are read from their own source.")
+    private Map<String, String> inputs = new LinkedHashMap<>();
+
+    @Option(
+            names = "--recording",
+            paramLabel = "DIR",
+            description = "The folder of a recording, which has the rows of all streams.")
+    private @Nullable Path recording;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Leave out rows before this event time.")
+    private @Nullable String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            description = "Leave out rows at and after this event time.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description =
+                    "The event time at which the input ends; by default where its last window ends.")
+    private @Nullable String until;
+
+    @Option(
+            names = "--results",
+            paramLabel = "FILE",
+            description = "Write results as JSON lines; - is the standard output.")
+    private @Nullable String results;
+
+    @Option(
+            names = "--alerts",
+            paramLabel = "FILE",
+            description = "Write transitions of alerts as JSON lines; - is the standard output.")
+    private @Nullable String alerts;
+
+    BacktestCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = new ConfigurationReader(terminal.environment()).read(config);
+        TimeRange range = new TimeRange(Options.time("--from", from), Options.time("--to", to));
+        OptionalLong end = Options.time("--until", until);
+        Assembly assembly = Assembly.of(configuration);
+        try (RowFiles files = RowFiles.open(terminal, results, alerts)) {
+            SortedOutput sorted = new SortedOutput(files);
+            Summary summary = new Summary(sorted, assembly.monitorNames());
+            try (Job job = assembly.job(summary, range)) {
+                Intake intake = new Intake(job, assembly.sensitiveStreams());
+                Progress progress = new Progress(
+                        terminal.err(), terminal.interactive(), terminal.clock(), intake);
+                Backtest backtest = new Backtest(job, intake, progress::show);
+                boolean received = run(configuration, assembly, backtest, end);
+                sorted.close();
+                progress.clear();
+                terminal.out().flush();
+                terminal.err()
+                        .print(summary.text(intake, job.counts(), progress.seconds(), received));
+            }
+        }
+        return 0;
+    }
+
+    /** Runs; whether the input had receive times. */
+    private boolean run(
+            Configuration configuration, Assembly assembly, Backtest backtest, OptionalLong end) {
+        checkInputs(configuration);
+        Optional<Path> folder = recordingFolder();
+        if (folder.isEmpty()) {
+            backtest.files(readers(configuration, assembly), end);
+            return false;
+        }
+        try (RecordingReader reader =
+                RecordingReader.open(folder.get(), spec -> format(assembly, spec))) {
+            backtest.recording(reader, end);
+            if (reader.wasCutShort()) {
+                terminal.err()
+                        .println(folder.get() + ": the last record was cut short and is left out");
+            }
+            return true;
+        } catch (IOException e) {
+            throw new TidewatchException(
+                    ErrorCode.IO_FAILED, folder.get() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void checkInputs(Configuration configuration) {
+        for (String stream : inputs.keySet()) {
+            if (configuration.stream(stream).isEmpty()) {
+                throw new TidewatchException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "--input: " + configuration.file() + " declares no stream '" + stream
+                                + "'");
+            }
+        }
+        if (recording != null && !inputs.isEmpty()) {
+            throw new TidewatchException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--recording has the rows of all streams; remove --input");
+        }
+    }
+
+    /** The recording to read: that of {@code --recording}, or of the only {@code --input}. */
+    private Optional<Path> recordingFolder() {
+        if (recording != null) {
+            return Optional.of(recording);
+        }
+        List<Path> folders = inputs.values().stream()
+                .filter(path -> !path.equals("-"))
+                .map(Path::of)
+                .filter(RecordingReader::isRecording)
+                .distinct()
+                .toList();
+        if (folders.size() > 1
+                || (folders.size() == 1
+                        && folders.size() != inputs.values().stream().distinct().count())) {
+            throw new TidewatchException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--input: a recording cannot be read beside other inputs, for it has receive times and they do not");
+        }
+        return folders.stream().findFirst();
+    }
+
+    private Optional<StreamFormat> format(Assembly assembly, PartitionSpec spec) {
+        boolean wanted = recording != null || inputs.containsKey(spec.stream());
+        return wanted ? assembly.format(spec.stream()) : Optional.empty();
+    }
+
+    private List<FileReader> readers(Configuration configuration, Assembly assembly) {
+        Sources sources = new Sources(configuration, terminal.clock(), terminal.in());
+        List<FileReader> readers = new ArrayList<>();
+        for (StreamConfig stream : configuration.streams()) {
+            Optional<Source> source = source(stream, sources, assembly);
+            if (source.isPresent()) {
+                PartitionSpec spec = new PartitionSpec(
+                        readers.size(), stream.name(), source.get().name());
+                readers.add(new FileReader(
+                        spec, source.get(), assembly.format(stream.name()).orElseThrow()));
+            }
+        }
+        return readers;
+    }
+
+    private Optional<Source> source(StreamConfig stream, Sources sources, Assembly assembly) {
+        String path = inputs.get(stream.name());
+        if (path != null) {
+            return Optional.of(sources.file(path));
+        }
+        boolean optional = !inputs.isEmpty() || !assembly.isRead(stream.name());
+        if (optional && !sources.isWhole(stream)) {
+            if (assembly.isRead(stream.name())) {
+                terminal.err()
+                        .println("stream '" + stream.name() + "' has no input, and so no rows");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(sources.whole(stream));
+    }
+}

@@ -1,0 +1,82 @@
+package io.tidewatch.server.command;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Steps sessions in turn until they have ended, time is up, or the process is asked to stop. */
+final class LiveLoop {
+    /** How long to wait when there was nothing to read. */
+    private static final long PAUSE_MILLIS = 5;
+
+    /** How long a process that is asked to stop waits for what is being written. */
+    private static final long STOP_SECONDS = 10;
+
+    private final Terminal terminal;
+    private final List<LiveSession> sessions;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private LiveLoop(Terminal terminal, List<LiveSession> sessions) {
+        this.terminal = terminal;
+        this.sessions = sessions;
+    }
+
+    static LiveLoop of(Terminal terminal, List<LiveSession> sessions) {
+        return new LiveLoop(terminal, sessions);
+    }
+
+    /** Runs and closes the sessions. */
+    void run(OptionalLong lengthMillis) {
+        Thread hook = new Thread(this::stop, "tidewatch-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            loop(lengthMillis);
+        } finally {
+            sessions.forEach(LiveSession::close);
+            closed.countDown();
+            removeHook(hook);
+        }
+    }
+
+    private void loop(OptionalLong lengthMillis) {
+        long start = terminal.clock().nanos();
+        boolean running = true;
+        while (running && !stopped.get() && !Thread.currentThread().isInterrupted()) {
+            boolean any = false;
+            for (LiveSession session : sessions) {
+                any |= session.step();
+            }
+            terminal.out().flush();
+            long elapsed = (terminal.clock().nanos() - start) / 1_000_000;
+            boolean ended = sessions.stream().allMatch(LiveSession::isEnded);
+            running = !ended && (lengthMillis.isEmpty() || elapsed < lengthMillis.getAsLong());
+            if (!any && running) {
+                terminal.clock().pause(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    /** Runs when the process is asked to stop: lets the loop come to its end, so that nothing is cut short. */
+    private void stop() {
+        stopped.set(true);
+        try {
+            boolean done = closed.await(STOP_SECONDS, TimeUnit.SECONDS);
+            if (!done) {
+                terminal.err().println("tidewatch: stopped before all was written");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is stopping already, and the hook is what waits for this thread.
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidewatch.server.command;
+
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
+import io.tidewatch.server.assembly.Assembly;
+import io.tidewatch.server.assembly.Sources;
+import io.tidewatch.server.assembly.TimeRange;
+import io.tidewatch.server.backtest.Summary;
+import io.tidewatch.server.config.StreamConfig;
+import io.tidewatch.server.job.Intake;
+import io.tidewatch.server.job.Job;
+import io.tidewatch.server.job.JobOutput;
+import io.tidewatch.server.live.LiveRun;
+import io.tidewatch.server.live.SourceFailures;
+import io.tidewatch.server.log.LogOwner;
+import io.tidewatch.server.log.PartitionSpec;
+import io.tidewatch.server.log.RecordingWriter;
+import io.tidewatch.server.source.Source;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** One configuration that is being run. */
+final class LiveSession implements AutoCloseable {
+    private final Terminal terminal;
+    private final Summary summary;
+    private final Job job;
+    private final Intake intake;
+    private final SourceFailures failures;
+    private final Optional<RecordingWriter> recording;
+    private final LogOwner owner;
+    private final LiveRun run;
+    private final long startNanos;
+
+    private LiveSession(
+            Terminal terminal, Assembly assembly, JobOutput output, Optional<Path> record) {
+        this.terminal = terminal;
+        this.summary = new Summary(output, assembly.monitorNames());
+        this.job = assembly.job(summary, TimeRange.ALL);
+        this.intake = new Intake(job, assembly.sensitiveStreams());
+        this.failures = new SourceFailures(terminal.err());
+        this.recording = record.map(RecordingWriter::create);
+        this.owner = new LogOwner(terminal.clock(), intake, recording, failures);
+        this.run = new LiveRun(owner, job);
+        this.startNanos = terminal.clock().nanos();
+    }
+
+    /** Opens the sources of all streams that a monitor reads. */
+    static LiveSession start(
+            Terminal terminal, Assembly assembly, JobOutput output, Optional<Path> record) {
+        List<StreamConfig> streams = assembly.configuration().streams().stream()
+                .filter(stream -> stream.source().isPresent() && assembly.isRead(stream.name()))
+                .toList();
+        if (streams.isEmpty()) {
+            throw new TidewatchException(
+                    ErrorCode.CONFIGURATION_INVALID,
+                    assembly.configuration().file()
+                            + ": no stream that a monitor reads has a source");
+        }
+        LiveSession session = new LiveSession(terminal, assembly, output, record);
+        Sources sources = new Sources(assembly.configuration(), terminal.clock(), terminal.in());
+        for (int i = 0; i < streams.size(); i++) {
+            StreamConfig stream = streams.get(i);
+            Source source = sources.live(stream);
+            session.owner.add(
+                    new PartitionSpec(i, stream.name(), source.name()),
+                    source,
+                    assembly.format(stream.name()).orElseThrow(),
+                    stream.time().spec());
+        }
+        return session;
+    }
+
+    boolean step() {
+        return run.step();
+    }
+
+    boolean isEnded() {
+        return run.isEnded();
+    }
+
+    /** Closes everything and sums up. */
+    @Override
+    public void close() {
+        owner.close();
+        recording.ifPresent(RecordingWriter::close);
+        failures.sumUp();
+        double seconds = (terminal.clock().nanos() - startNanos) / 1e9;
+        terminal.out().flush();
+        terminal.err().print(summary.text(intake, job.counts(), seconds, true));
+        terminal.err().flush();
+        job.close();
+    }
+}

@@ -1,0 +1,40 @@
+package io.tidewatch.server.command;
+
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
+import io.tidewatch.kernel.time.Durations;
+import io.tidewatch.server.config.Instants;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads values of options that need more than their type. */
+final class Options {
+    private Options() {}
+
+    /** The time that an option gives, if it is there. */
+    static OptionalLong time(String option, @Nullable String text) {
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        OptionalLong time = Instants.parse(text);
+        if (time.isEmpty()) {
+            throw new TidewatchException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    option + ": '" + text + "' (expected: a time such as 2026-01-31T12:00:00Z)");
+        }
+        return time;
+    }
+
+    /** The milliseconds of the duration that an option gives, if it is there. */
+    static OptionalLong duration(String option, @Nullable String text) {
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Durations.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new TidewatchException(
+                    ErrorCode.ARGUMENT_INVALID, option + ": " + e.getMessage(), e);
+        }
+    }
+}

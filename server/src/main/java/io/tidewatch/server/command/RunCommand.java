@@ -1,0 +1,67 @@
+package io.tidewatch.server.command;
+
+import io.tidewatch.server.assembly.Assembly;
+import io.tidewatch.server.config.Configuration;
+import io.tidewatch.server.config.ConfigurationReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tidewatch run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Follows the sources and shows alerts as they happen, until it is stopped.",
+        footer = {"", "Example: tidewatch run --config host.yaml"})
+final class RunCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration.")
+    @SuppressWarnings("NullAway.Init") // Set by picocli, for it is required.
+    private Path config;
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            description = "How rows are shown (default: text).")
+    private RowForm output = RowForm.text;
+
+    @Option(names = "--results", description = "Show results too, not alerts alone.")
+    private boolean results;
+
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description = "Keep the log in this folder, for a backtest with --recording.")
+    private @Nullable Path record;
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            description = "Stop after this time, such as 30s.")
+    private @Nullable String length;
+
+    RunCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = new ConfigurationReader(terminal.environment()).read(config);
+        Assembly assembly = Assembly.of(configuration);
+        assembly.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+        TerminalRows rows = new TerminalRows(terminal, output, results);
+        LiveSession session =
+                LiveSession.start(terminal, assembly, rows, Optional.ofNullable(record));
+        LiveLoop.of(terminal, List.of(session)).run(Options.duration("--for", length));
+        return 0;
+    }
+}

@@ -1,0 +1,147 @@
+package io.tidewatch.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run says while it happens, and what a backtest of its recording says, are the same to the bit. */
+class RecordedRunTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aBacktestOfTheRecordingOfTheSensorsSaysTheSame() {
+        List<String> live = live("sensors.yaml", "50s");
+        assertThat(live).hasSizeGreaterThan(1_000);
+        assertThat(firing(live)).contains("sensor-silent");
+        assertSame(backtest("sensors.yaml"), live);
+    }
+
+    @Test
+    void aBacktestOfTheRecordingOfTheShopSaysTheSame() {
+        List<String> live = live("shop.yaml", "130s");
+        assertThat(firing(live)).contains("payments-fail");
+        assertThat(firing(live)).contains("country-silent");
+        assertSame(backtest("shop.yaml"), live);
+    }
+
+    @Test
+    void aBacktestOfARunWhoseSourcesEndedSaysTheSame() throws IOException {
+        Path config = folder.resolve("ended.yaml");
+        Files.writeString(config, """
+                streams:
+                  a: {fields: {ts: timestamp, k: string}, time: {field: ts, out_of_order: 1s, allowed_lateness: 10s, amend_every: 5s}, source: {file: {path: a.jsonl}}}
+                  b: {fields: {ts: timestamp, k: string}, time: {field: ts, ahead: 0s}, source: stdin}
+                monitors:
+                  - name: counts
+                    query: SELECT k, COUNT(*) AS n FROM a GROUP BY k
+                    window: 5s
+                    alert: {when: n > 1, on_amend: amend}
+                  - name: others
+                    query: SELECT k, COUNT(*) AS n FROM b GROUP BY k
+                    window: {gap: 3s}
+                """);
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            int second = (i * 7 + (i % 5) * 11) % 60;
+            rows.append("{\"ts\":\"2023-11-14T22:%02d:%02dZ\",\"k\":\"%d\"}%n"
+                    .formatted(i / 20, second, i % 3));
+        }
+        Files.writeString(folder.resolve("a.jsonl"), rows);
+        Path recording = folder.resolve("ended");
+        CommandLineRun live = CommandLineRun.withInput(
+                rows.toString(),
+                "run",
+                "--config",
+                config.toString(),
+                "--results",
+                "--output",
+                "json",
+                "--record",
+                recording.toString());
+        assertThat(live.code()).as(live.err()).isZero();
+        assertThat(live.out()).contains("\"revision\":1", "\"to\":\"firing\"");
+        CommandLineRun again = CommandLineRun.of(
+                "backtest",
+                "--config",
+                config.toString(),
+                "--recording",
+                recording.toString(),
+                "--results",
+                "-",
+                "--alerts",
+                "-");
+        assertSame(again.outLines(), live.outLines());
+        assertThat(future(again)).isEqualTo(future(live)).isNotEqualTo("0 future");
+    }
+
+    private static void assertSame(List<String> again, List<String> live) {
+        List<String> missing = new ArrayList<>(live);
+        again.forEach(missing::remove);
+        List<String> added = new ArrayList<>(again);
+        live.forEach(added::remove);
+        assertThat(added).as("said again, not live").isEqualTo(missing);
+    }
+
+    /** The monitors that fired. */
+    private static Set<String> firing(List<String> lines) {
+        Set<String> monitors = new TreeSet<>();
+        for (String line : lines) {
+            if (line.contains("\"to\":\"firing\"")) {
+                monitors.add(line.split("\"", -1)[3]);
+            }
+        }
+        return monitors;
+    }
+
+    private static String future(CommandLineRun run) {
+        return run.err()
+                .lines()
+                .filter(line -> line.endsWith(" future"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private List<String> live(String example, String length) {
+        CommandLineRun run = CommandLineRun.of(
+                "run",
+                "--config",
+                CommandLineRun.examples().resolve(example).toString(),
+                "--results",
+                "--output",
+                "json",
+                "--for",
+                length,
+                "--record",
+                folder.resolve(example).toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.outLines();
+    }
+
+    private List<String> backtest(String example) {
+        CommandLineRun run = CommandLineRun.of(
+                "backtest",
+                "--config",
+                CommandLineRun.examples().resolve(example).toString(),
+                "--recording",
+                folder.resolve(example).toString(),
+                "--results",
+                "-",
+                "--alerts",
+                "-");
+        assertThat(run.code()).as(run.err()).isZero();
+        // Windows that were open when the run was stopped are shown as they are; the run did not
+        // show them.
+        return run.outLines().stream()
+                .filter(line -> !line.contains("\"final\":false"))
+                .toList();
+    }
+}
