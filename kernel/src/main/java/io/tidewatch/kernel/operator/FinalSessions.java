@@ -6,6 +6,7 @@ import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.state.KeyTable;
 import io.tidewatch.kernel.time.Times;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -71,6 +72,19 @@ final class FinalSessions extends FinalLink {
 
         boolean isSettled() {
             return unsettled != null && settled == unsettled.length;
+        }
+
+        /** The groups that have not come out, with what earlier panes brought along. */
+        GroupTable copyUnsettled() {
+            GroupTable copy = newTable(Integer.MAX_VALUE);
+            copy.combine(carried);
+            int[] slots = unsettled == null
+                    ? IntStream.range(0, groups().size()).toArray()
+                    : Arrays.copyOfRange(unsettled, settled, unsettled.length);
+            for (int slot : slots) {
+                copy.combineSlot(groups(), slot);
+            }
+            return copy;
         }
 
         /** No more rows come for this pane: applies the limit on keys and sorts what is to be settled. */
@@ -143,23 +157,9 @@ final class FinalSessions extends FinalLink {
     /** Whether the session of a slot has a row in the next pane that is less than the gap away. */
     private boolean goesOn(Pane pane, int slot, long end) {
         Pane next = panes.get(pane.start + gapMillis);
-        if (next == null || pane.groups().isOverflow(slot)) {
-            return false;
-        }
-        KeyTable keys = pane.groups().keys();
-        int there = next.groups()
-                .keys()
-                .find(
-                        keys.keyBytes(),
-                        keys.keyStart(slot),
-                        keys.keyLength(slot),
-                        keys.hash(slot),
-                        0);
-        if (there < 0) {
-            return false;
-        }
-        Selection one = Selection.of(new int[] {there}, 1);
-        return GroupShaper.longs(next.groups(), shaper.layout().firstTime(), one)[0] < end;
+        return next != null
+                && !pane.groups().isOverflow(slot)
+                && firstTime(next.groups(), pane.groups(), slot) < end;
     }
 
     private void carry(Pane pane, int slot) {
@@ -222,14 +222,38 @@ final class FinalSessions extends FinalLink {
 
     @Override
     public void early(LinkRowSink sink) {
+        GroupTable open = newTable(Integer.MAX_VALUE);
         for (Pane pane : panes.values()) {
-            GroupTable open = newTable(Integer.MAX_VALUE);
-            open.combine(pane.carried);
-            for (int slot = 0; slot < pane.groups().size(); slot++) {
-                open.combineSlot(pane.groups(), slot);
+            GroupTable here = pane.copyUnsettled();
+            GroupTable ended = newTable(Integer.MAX_VALUE);
+            long[] lasts =
+                    GroupShaper.longs(open, shaper.layout().lastTime(), Selection.all(open.size()));
+            for (int slot = 0; slot < open.size(); slot++) {
+                boolean goesOn = !open.isOverflow(slot)
+                        && firstTime(pane.groups(), open, slot)
+                                < Times.addClamped(lasts[slot], gapMillis);
+                (goesOn ? here : ended).combineSlot(open, slot);
             }
-            emit(open, true, sink);
+            emit(ended, true, sink);
+            open = here;
         }
+        emit(open, true, sink);
+    }
+
+    /** The first time of a key in a pane's groups, or the end of time if it is not there. */
+    private long firstTime(GroupTable groups, GroupTable of, int slot) {
+        KeyTable keys = of.keys();
+        int there = groups.keys()
+                .find(
+                        keys.keyBytes(),
+                        keys.keyStart(slot),
+                        keys.keyLength(slot),
+                        keys.hash(slot),
+                        0);
+        return there < 0
+                ? Long.MAX_VALUE
+                : GroupShaper.longs(
+                        groups, shaper.layout().firstTime(), Selection.of(new int[] {there}, 1))[0];
     }
 
     @Override

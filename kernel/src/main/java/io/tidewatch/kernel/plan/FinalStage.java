@@ -167,7 +167,7 @@ public final class FinalStage {
         View view = link.views().get(number);
         StageInputs inputs = readers.get(new ViewReference(link.number(), number));
         if (inputs != null) {
-            feed(link, rows, inputs);
+            feed(rows, inputs);
         }
         if (view.isResult()) {
             give(link, view, rows, sink);
@@ -175,7 +175,7 @@ public final class FinalStage {
     }
 
     /** Hands the rows of revision 0 to later links; rows of amendments are late for them. */
-    private void feed(JobLink link, LinkRows rows, StageInputs inputs) {
+    private void feed(LinkRows rows, StageInputs inputs) {
         int rowCount = rows.rowCount();
         long[] hashes = new long[rowCount];
         int[] visible = new int[rowCount];
@@ -194,9 +194,7 @@ public final class FinalStage {
         if (rows.emission().revision() == 0) {
             inputs.accept(null, source, Selection.of(visible, count));
         } else {
-            for (int i = 0; i < count; i++) {
-                side.late(link.number(), source, visible[i], rows.windows().ends()[visible[i]]);
-            }
+            inputs.late(source, Selection.of(visible, count));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tidewatch.kernel.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Failures;
@@ -70,6 +72,18 @@ final class StageInputs {
             evaluation.start(joined.batch());
             for (Reader reader : group.readers()) {
                 reader.partial().accept(reader.inputNumber(), time, joined, chosen, evaluation);
+            }
+        }
+    }
+
+    /** Reports rows of an amendment, which are late for every link that reads them. */
+    void late(SourceRows rows, Selection selection) {
+        long[] ends = requireNonNull(rows.windows(), "windows").ends();
+        for (Group group : groups.values()) {
+            for (Reader reader : group.readers()) {
+                for (int i = 0; i < selection.size(); i++) {
+                    side.late(reader.link(), rows, selection.row(i), ends[selection.row(i)]);
+                }
             }
         }
     }
