@@ -75,6 +75,11 @@ final class EmbeddedJob implements Job {
     }
 
     @Override
+    public void endAt(long untilMillis) {
+        engine.endAt(untilMillis);
+    }
+
+    @Override
     public void epoch() {
         if (!anyPending) {
             return;

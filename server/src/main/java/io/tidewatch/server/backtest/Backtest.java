@@ -34,6 +34,7 @@ public final class Backtest {
 
     /** Reads files side by side, always that whose time is least, so that no file piles up open windows. */
     public void files(List<FileReader> readers, OptionalLong untilMillis) {
+        untilMillis.ifPresent(job::endAt);
         readers.forEach(reader -> reader.declare(intake));
         int batches = 0;
         for (FileReader reader = least(readers); reader != null; reader = least(readers)) {
@@ -52,6 +53,7 @@ public final class Backtest {
      * not ended either: what was open then is shown as it is, unless {@code untilMillis} says where to end.
      */
     public void recording(RecordingReader recording, OptionalLong untilMillis) {
+        untilMillis.ifPresent(job::endAt);
         int records = 0;
         while (recording.next(intake)) {
             records++;

@@ -8,6 +8,9 @@ import java.util.OptionalLong;
  * {@link #epoch} or at {@link #finish}, in an order that does not depend on where epochs end. For one thread.
  */
 public interface Job extends LogSink, AutoCloseable {
+    /** Says, before anything is given, where the input will be finished: nothing that ends later is closed. */
+    void endAt(long untilMillis);
+
     /** Works on what was given and gives what is due. */
     void epoch();
 

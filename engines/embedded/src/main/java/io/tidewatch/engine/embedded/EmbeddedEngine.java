@@ -27,6 +27,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final List<EpochExchange> exchanges = new ArrayList<>();
     private final List<FinalWorker> workers = new ArrayList<>();
     private final List<SortedSet<Integer>> streamsOfMonitor = new ArrayList<>();
+    private long end = Long.MAX_VALUE;
 
     /** @param workerCount how many threads run the final stages, 1 to the number of key groups */
     public EmbeddedEngine(Job job, int workerCount) {
@@ -91,6 +92,16 @@ public final class EmbeddedEngine implements AutoCloseable {
             return worker -> worker.finish(level, watermarks);
         });
         return collect();
+    }
+
+    /**
+     * Says before the first epoch where bounded input will be {@linkplain #finish finished}: rows beyond that time take part,
+     * but close nothing that ends after it.
+     *
+     * @param until event time in milliseconds since the epoch
+     */
+    public void endAt(long until) {
+        end = until;
     }
 
     /** The results of windows that are not closed yet, as they are now. */
@@ -182,7 +193,8 @@ public final class EmbeddedEngine implements AutoCloseable {
         long[] least = new long[plan.streams().size()];
         Arrays.fill(least, Long.MAX_VALUE);
         for (PartitionWorker partition : partitions) {
-            least[partition.stream()] = Math.min(least[partition.stream()], partition.watermark());
+            least[partition.stream()] =
+                    Math.min(least[partition.stream()], Math.min(end, partition.watermark()));
         }
         return least;
     }

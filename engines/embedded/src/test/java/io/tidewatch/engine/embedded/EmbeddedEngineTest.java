@@ -63,6 +63,24 @@ class EmbeddedEngineTest {
         });
     }
 
+    @Test
+    void rowsBeyondTheEndCloseNothingThatEndsAfterIt() {
+        Windows windows = Windows.tumbling(10, 0);
+        try (EmbeddedEngine engine = new EmbeddedEngine(Job.of(plan(windows)), 1)) {
+            engine.addPartition(0);
+            engine.endAt(25);
+            List<long[]> rows =
+                    List.of(new long[] {5, 1, 1}, new long[] {15, 1, 1}, new long[] {95, 1, 1});
+            List<Result> closed = new ArrayList<>(
+                    engine.epoch(List.of(List.of(events(rows, 0)))).results());
+            closed.addAll(engine.finish(OptionalLong.of(25)).results());
+            assertThat(closed).extracting(Result::windowEnd).containsExactly(10L, 20L);
+            assertThat(engine.early().results())
+                    .extracting(Result::windowEnd)
+                    .containsExactly(100L);
+        }
+    }
+
     private static Map<String, String> expected(Windows windows, List<List<long[]>> events) {
         Map<String, long[]> sums = new TreeMap<>();
         for (List<long[]> rows : events) {
