@@ -72,9 +72,11 @@ final class Compilation {
         }
         JobPlan plan = JobPlan.of(streams, tables, plans, KernelLimits.DEFAULT);
         Alerts alerts = new Alerts(plan, problems);
+        TimeChecks checks = new TimeChecks(plan, problems, warnings);
         List<@Nullable AlertSpec> specs = new ArrayList<>();
         for (int i = 0; i < configs.size(); i++) {
             specs.add(alerts.spec(i, configs.get(i)));
+            checks.check(i, configs.get(i));
         }
         return problems.isEmpty() ? Optional.of(new Job(plan, specs)) : Optional.empty();
     }

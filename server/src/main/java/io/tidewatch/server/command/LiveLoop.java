@@ -49,10 +49,12 @@ final class LiveLoop {
             for (LiveSession session : sessions) {
                 any |= session.step();
             }
-            terminal.out().flush();
             long elapsed = (terminal.clock().nanos() - start) / 1_000_000;
             boolean ended = sessions.stream().allMatch(LiveSession::isEnded);
-            running = !ended && (lengthMillis.isEmpty() || elapsed < lengthMillis.getAsLong());
+            // Nobody reads any more when the output is closed, as a pipe is by `head`.
+            boolean closedOutput = terminal.out().checkError();
+            boolean inTime = lengthMillis.isEmpty() || elapsed < lengthMillis.getAsLong();
+            running = !ended && !closedOutput && inTime;
             if (!any && running) {
                 terminal.clock().pause(PAUSE_MILLIS);
             }

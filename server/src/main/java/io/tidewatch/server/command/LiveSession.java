@@ -31,10 +31,12 @@ final class LiveSession implements AutoCloseable {
     private final LogOwner owner;
     private final LiveRun run;
     private final long startNanos;
+    private final String file;
 
     private LiveSession(
             Terminal terminal, Assembly assembly, JobOutput output, Optional<Path> record) {
         this.terminal = terminal;
+        this.file = assembly.configuration().file();
         this.summary = new Summary(output, assembly.monitorNames());
         this.job = assembly.job(summary, TimeRange.ALL);
         this.intake = new Intake(job, assembly.sensitiveStreams());
@@ -87,6 +89,7 @@ final class LiveSession implements AutoCloseable {
         failures.sumUp();
         double seconds = (terminal.clock().nanos() - startNanos) / 1e9;
         terminal.out().flush();
+        terminal.err().println(file + ":");
         terminal.err().print(summary.text(intake, job.counts(), seconds, true));
         terminal.err().flush();
         job.close();

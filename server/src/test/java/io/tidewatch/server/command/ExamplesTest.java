@@ -34,7 +34,7 @@ class ExamplesTest {
         CommandLineRun run = CommandLineRun.of("demo", "--for", "40s");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("FIRING", "order-too-large");
-        assertThat(run.err()).contains("cpu-busy: ", "revenue: ");
+        assertThat(run.err()).contains("host.yaml:\n", "cpu-busy: ", "revenue: ");
     }
 
     private static List<Path> examples(boolean tests) throws IOException {

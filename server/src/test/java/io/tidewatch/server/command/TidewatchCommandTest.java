@@ -216,4 +216,44 @@ class TidewatchCommandTest {
         Files.writeString(config, COUNTS);
         return config;
     }
+
+    @Test
+    void refusesWhatTimeDoesNotAllow() throws IOException {
+        Path config = folder.resolve("time.yaml");
+        Files.writeString(config, """
+                streams:
+                  s: {fields: {ts: timestamp, k: string, v: double}, time: {allowed_lateness: 1m}}
+                monitors:
+                  - name: sessions
+                    query: SELECT k, COUNT(*) AS n FROM s GROUP BY k
+                    window: {gap: 10s}
+                  - name: early
+                    query: SELECT COUNT(*) AS n, MIN(v) AS low FROM s
+                    window: 1m
+                    alert: {when: n > 10 AND low > 1, evaluate: early}
+                """);
+        CommandLineRun run = CommandLineRun.of("check", config.toString());
+        assertThat(run.err())
+                .contains(
+                        "time.yaml, line 6, column 13: sessions are not amended, but stream 's' has allowed_lateness")
+                .contains(
+                        "time.yaml, line 10, column 19: evaluate: early: the condition may become false again");
+        Files.writeString(config, """
+                streams:
+                  s: {fields: {ts: timestamp, k: string, v: double}, time: {allowed_lateness: 1m}}
+                monitors:
+                  - name: second
+                    query: SELECT MAX(n) AS n FROM first
+                    window: 1m
+                    alert: {when: n > 10}
+                  - name: first
+                    query: SELECT k, COUNT(*) AS n FROM s GROUP BY k
+                    window: 1m
+                    alert: {when: n > 10, evaluate: early}
+                """);
+        CommandLineRun derived = CommandLineRun.of("check", config.toString());
+        assertThat(derived.code()).as(derived.err()).isZero();
+        assertThat(derived.err())
+                .contains("warning: ", "monitor 'second' reads results", "first revision alone");
+    }
 }
