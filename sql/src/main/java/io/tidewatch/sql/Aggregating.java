@@ -109,8 +109,7 @@ final class Aggregating {
             if (needsListing()) {
                 Flow listed = flow;
                 feeds = feeds.stream()
-                        .map(feed ->
-                                links.close(Links.listed(feed, listed.names()), listed.names()))
+                        .map(feed -> links.close(Links.listed(feed), listed.names()))
                         .toList();
                 return draft(new Windowing.Inherited(), new Span(windowing), List.of());
             }

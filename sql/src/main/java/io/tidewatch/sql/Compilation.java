@@ -21,7 +21,7 @@ final class Compilation {
         this.parsed = parsed;
         this.relations = relations;
         this.operators = operators;
-        this.reader = relations.reader();
+        this.reader = relations.reader(parsed.words());
         this.validation = new Validation(operators.table(), reader, types);
         this.places = new Places(parsed.map());
     }

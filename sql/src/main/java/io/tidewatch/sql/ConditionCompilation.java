@@ -30,7 +30,7 @@ final class ConditionCompilation {
         Relations relations = Relations.ofRows(RESULTS, rows, types);
         this.functions = functions;
         this.rows = rows;
-        this.parsed = Parser.condition(text, relations.allNames());
+        this.parsed = Parser.condition(text, relations.allNames(), operators.plainFunctionNames());
         this.compilation = new Compilation(parsed, relations, operators, types);
     }
 
@@ -40,10 +40,10 @@ final class ConditionCompilation {
 
     private Expression compiled() {
         new ExpressionForms().check(parsed.node());
-        Divisions divisions = new Divisions(compilation.validation(), parsed.map());
-        SqlSelect select = query(Rewriting.rewritten(parsed.node()));
+        SqlNode rewritten = Rewriting.rewritten(parsed.node());
+        Divisions divisions = Divisions.ofCondition(rewritten, parsed.map());
+        SqlSelect select = query(rewritten);
         compilation.validated(select);
-        divisions.refuse(select.getWhere(), "a condition");
         RelNode node = compilation.converted(select).rel;
         while (node instanceof Project project) {
             node = project.getInput();
@@ -54,7 +54,7 @@ final class ConditionCompilation {
         }
         List<Type> types = rows.fields().stream().map(Field::type).toList();
         List<String> names = rows.fields().stream().map(Field::name).toList();
-        return new Scalars(functions, Substitution.columns(types), names)
+        return new Scalars(new Library(functions, divisions), Substitution.columns(types), names)
                 .expression(filter.getCondition())
                 .folded();
     }

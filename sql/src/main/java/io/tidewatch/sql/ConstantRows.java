@@ -57,8 +57,9 @@ final class ConstantRows {
         return flow(types, names, rows);
     }
 
-    /** One row of expressions that read nothing. */
-    Flow flow(List<Expression> expressions, List<String> names) {
+    /** One row of expressions that read nothing, in the place of another row. */
+    Flow replaced(Flow row, List<Expression> expressions, List<String> names) {
+        byName.remove(nameOf(row));
         return flow(Substitution.types(expressions), names, List.of(row(expressions)));
     }
 

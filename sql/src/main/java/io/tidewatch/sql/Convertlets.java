@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
@@ -25,7 +26,7 @@ final class Convertlets implements SqlRexConvertletTable {
     public SqlRexConvertlet get(SqlCall call) {
         return switch (call.getKind()) {
             case CAST, SAFE_CAST -> Convertlets::cast;
-            case LIKE, BETWEEN, COALESCE, NULLIF -> Convertlets::literally;
+            case BETWEEN, COALESCE, NULLIF -> Convertlets::literally;
             default ->
                 isOurs(call.getOperator())
                         ? Convertlets::literally
@@ -45,14 +46,18 @@ final class Convertlets implements SqlRexConvertletTable {
         for (SqlNode operand : call.getOperandList()) {
             operands.add(context.convertExpression(operand));
         }
-        RelDataType type = context.getValidator().getValidatedNodeType(call);
-        return context.getRexBuilder()
-                .makeCall(call.getParserPosition(), type, call.getOperator(), operands);
+        RelDataType type = context.getValidator().getValidatedNodeTypeIfKnown(call);
+        return type == null
+                ? context.getRexBuilder()
+                        .makeCall(call.getParserPosition(), call.getOperator(), operands)
+                : context.getRexBuilder()
+                        .makeCall(call.getParserPosition(), type, call.getOperator(), operands);
     }
 
     private static RexNode cast(SqlRexContext context, SqlCall call) {
         RexNode operand = context.convertExpression(call.operand(0));
-        RelDataType type = context.getValidator().getValidatedNodeType(call);
+        SqlDataTypeSpec spec = call.operand(1);
+        RelDataType type = spec.deriveType(context.getValidator(), true);
         boolean safe = call.getKind() == SqlKind.SAFE_CAST;
         return context.getRexBuilder()
                 .makeAbstractCast(call.getParserPosition(), type, operand, safe);

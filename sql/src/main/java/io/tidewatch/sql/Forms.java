@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
@@ -122,8 +123,20 @@ final class Forms {
         checkExpressions(select.getSelectList());
         expression(select.getWhere());
         checkExpressions(select.getGroup());
+        checkOrdinals(select.getGroup());
         expression(select.getHaving());
         expression(select.getQualify());
+    }
+
+    private static void checkOrdinals(@Nullable SqlNodeList group) {
+        if (group != null) {
+            for (SqlNode item : group) {
+                if (item instanceof SqlNumericLiteral) {
+                    throw Refusal.invalid(
+                            item, "a number in GROUP BY names no column: write the column");
+                }
+            }
+        }
     }
 
     private static void checkLimitOf(SqlSelect select) {

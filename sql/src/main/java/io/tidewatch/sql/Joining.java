@@ -2,7 +2,6 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
-import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.Join;
 import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.Windowing;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Joining {
     private final Links links;
     private final @Nullable Windowing monitorWindow;
-    private final Functions functions;
+    private final Library library;
     private final SqlParserPos pos;
     private final Feed left;
     private final Feed right;
@@ -40,14 +39,14 @@ final class Joining {
     Joining(
             Links links,
             @Nullable Windowing monitorWindow,
-            Functions functions,
+            Library library,
             Flow left,
             Flow right,
             boolean keepsUnmatched,
             SqlParserPos pos) {
         this.links = links;
         this.monitorWindow = monitorWindow;
-        this.functions = functions;
+        this.library = library;
         this.pos = pos;
         this.keepsUnmatched = keepsUnmatched;
         this.names = new ArrayList<>(left.names());
@@ -152,7 +151,7 @@ final class Joining {
     private Expression over(RexNode node) {
         List<Type> types = new ArrayList<>(Substitution.types(left.columns()));
         types.addAll(Substitution.types(right.columns()));
-        return new Scalars(functions, Substitution.columns(types), names).expression(node);
+        return new Scalars(library, Substitution.columns(types), names).expression(node);
     }
 
     static boolean readsOnly(RexNode node, int first, int behind) {

@@ -69,6 +69,10 @@ final class KnownNames {
             return "unknown column '" + name + "': as a function it needs parentheses, " + name
                     + "(…)";
         }
+        if (columns().stream().anyMatch(name::equalsIgnoreCase)) {
+            return "'" + name
+                    + "' is not among the columns that can be read here: select it in the subquery of FROM";
+        }
         return "unknown column '" + name + "'" + Suggestion.didYouMean(name, columns());
     }
 
@@ -216,10 +220,7 @@ final class KnownNames {
     }
 
     private static boolean isNameOf(Token token, Relations.Relation relation) {
-        String text = token.kind() == Kind.QUOTED
-                ? token.text().substring(1, Math.max(1, token.text().length() - 1))
-                : token.text();
-        return relation.name().equalsIgnoreCase(text);
+        return relation.name().equalsIgnoreCase(token.name());
     }
 
     private static List<String> columnsOf(Relations.Relation relation) {

@@ -12,7 +12,9 @@ import io.tidewatch.kernel.operator.RowSource;
 import io.tidewatch.kernel.operator.Rows;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.type.Type;
+import io.tidewatch.kernel.type.TypeKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -84,27 +86,9 @@ final class Links {
 
     /** Finishes a draft so that its rows can be read, with the columns of its key. */
     Feed close(Draft draft, List<String> names) {
-        List<Expression> distinct = new ArrayList<>();
-        List<String> distinctNames = new ArrayList<>();
-        Set<String> taken = new TreeSet<>();
-        List<Expression> wanted = new ArrayList<>(draft.columns());
-        draft.keys().forEach(key -> wanted.add(key.expression()));
-        for (int i = 0; i < wanted.size(); i++) {
-            Expression column = wanted.get(i);
-            boolean isWindow = draft.span() != null
-                    && (draft.isWindowStart(column) || draft.isWindowEnd(column));
-            if (!isWindow && !distinct.contains(column)) {
-                distinct.add(column);
-                String name = free(
-                        i < names.size()
-                                ? names.get(i)
-                                : draft.keys().get(i - names.size()).name(),
-                        taken);
-                taken.add(name);
-                distinctNames.add(name);
-            }
-        }
-        List<OutputColumn> columns = named(distinct, distinctNames);
+        List<OutputColumn> columns = readable(draft, names);
+        List<Expression> distinct =
+                columns.stream().map(OutputColumn::expression).toList();
         int index = add(draft, columns, draft.makesKey() ? keyOf(draft, columns) : List.of());
         Feed feed =
                 Feed.ofRows(new RowSource.OfLink(index), links.get(index).schema(), draft.span());
@@ -115,6 +99,30 @@ final class Links {
                         key.name(), reading(draft, feed, distinct, key.expression())))
                 .toList();
         return feed.withColumns(read).withKeys(keys);
+    }
+
+    /** The columns of a draft and of its key, each once, in an order that equal drafts have in common. */
+    private static List<OutputColumn> readable(Draft draft, List<String> names) {
+        List<OutputColumn> wanted = new ArrayList<>();
+        for (int i = 0; i < draft.columns().size(); i++) {
+            wanted.add(new OutputColumn(names.get(i), draft.columns().get(i)));
+        }
+        wanted.addAll(draft.keys());
+        List<OutputColumn> columns = new ArrayList<>();
+        Set<Expression> seen = new LinkedHashSet<>();
+        Set<String> taken = new TreeSet<>();
+        for (OutputColumn column : wanted) {
+            Expression expression = column.expression();
+            boolean isWindow = draft.span() != null
+                    && (draft.isWindowStart(expression) || draft.isWindowEnd(expression));
+            if (!isWindow && seen.add(expression)) {
+                String name = free(column.name(), taken);
+                taken.add(name);
+                columns.add(new OutputColumn(name, expression));
+            }
+        }
+        columns.sort(Comparator.comparing(column -> column.expression().toString()));
+        return columns;
     }
 
     private static Expression reading(
@@ -141,34 +149,43 @@ final class Links {
         List<Feed> feeds = new ArrayList<>();
         for (Pipe pipe : flow.pipes()) {
             Feed feed = feed(pipe, flow.names());
-            feeds.add(
-                    feed.windows() == null
-                            ? feed
-                            : close(listed(feed, flow.names()), flow.names()));
+            feeds.add(feed.windows() == null ? feed : close(listed(feed), flow.names()));
         }
         if (feeds.size() == 1) {
             return feeds.get(0);
         }
-        return close(passed(feeds, List.of()), flow.names());
+        return close(passed(feeds), flow.names());
     }
 
     /** The rows as they are; with the windows that they have. */
-    static Draft passed(List<Feed> feeds, List<OutputColumn> keys) {
+    static Draft passed(List<Feed> feeds) {
         Feed first = feeds.get(0);
         List<LinkInput> inputs = new ArrayList<>();
         for (Feed feed : feeds) {
             inputs.add(input(feed, feed.columns()));
         }
-        List<Expression> columns = Substitution.columns(Substitution.types(first.columns()));
+        int windowStart = first.columns().size();
+        List<Expression> columns = new ArrayList<>();
+        for (int i = 0; i < windowStart; i++) {
+            int column = i;
+            boolean isStart = feeds.stream()
+                    .allMatch(feed -> feed.span() != null
+                            && feed.isWindowStart(feed.columns().get(column)));
+            boolean isEnd = feeds.stream()
+                    .allMatch(feed -> feed.span() != null
+                            && feed.isWindowEnd(feed.columns().get(column)));
+            int index = isStart ? windowStart : isEnd ? windowStart + 1 : i;
+            columns.add(Expressions.column(index, first.columns().get(i).type()));
+        }
         return new Draft(
                 inputs,
                 new Rows(first.span() != null),
-                columns.size(),
+                windowStart,
                 first.span(),
                 null,
                 columns,
-                keys,
-                !keys.isEmpty());
+                List.of(),
+                false);
     }
 
     /** An input of a link, with its table function as an expansion. */
@@ -192,7 +209,7 @@ final class Links {
     }
 
     /** The rows of each window of a table function, listed when the window closes. */
-    static Draft listed(Feed feed, List<String> names) {
+    static Draft listed(Feed feed) {
         TableWindows windows = feed.windows();
         if (windows == null) {
             throw new IllegalStateException("no windows to list the rows of");
@@ -213,7 +230,7 @@ final class Links {
         if (!byEventTime) {
             projected.add(windows.time());
         }
-        Layout layout = layout(feed, windows.keys().size(), projected, read);
+        Layout layout = layout(feed, windows, projected, read);
         Feed bare = feed.withColumns(projected).withoutWindows();
         LinkInput input = new LinkInput(
                 bare.source(),
@@ -236,31 +253,35 @@ final class Links {
                 new Span(windows.windowing()),
                 having == null ? null : Substitution.apply(having, layout.mapping()),
                 Substitution.apply(feed.columns(), layout.mapping()),
-                sessionKeys(windows, feed, names),
+                sessionKeys(windows),
                 true);
     }
 
-    private static List<OutputColumn> sessionKeys(
-            TableWindows windows, Feed feed, List<String> names) {
+    private static List<OutputColumn> sessionKeys(TableWindows windows) {
         List<OutputColumn> keys = new ArrayList<>();
         for (int i = 0; i < windows.keys().size(); i++) {
-            Expression key = windows.keys().get(i);
-            int column = feed.columns().indexOf(key);
-            String name = column >= 0 ? names.get(column) : "key_" + (i + 1);
-            keys.add(new OutputColumn(name, Expressions.column(i, key.type())));
+            Expression key = Expressions.column(i, windows.keys().get(i).type());
+            keys.add(new OutputColumn(windows.keyNames().get(i), key));
         }
         return keys;
     }
 
-    /** What columns of the joined row are in the shaped row of a listing. */
+    /**
+     * What columns of the joined row are in the shaped row of a listing. Keys are read from the key, but for doubles, which
+     * may be another zero or NaN there.
+     */
     private record Layout(List<Expression> mapping, int windowStart) {}
 
     private static Layout layout(
-            Feed feed, int keyCount, List<Expression> projected, Set<Integer> read) {
+            Feed feed, TableWindows windows, List<Expression> projected, Set<Integer> read) {
+        int keyCount = windows.keys().size();
         List<Expression> mapping = new ArrayList<>();
         for (int i = 0; i < feed.rowTypes().size(); i++) {
             Type type = feed.rowTypes().get(i);
-            if (read.contains(i)) {
+            int key = windows.keys().indexOf(Expressions.column(i, type));
+            if (key >= 0 && type.kind() != TypeKind.DOUBLE) {
+                mapping.add(Expressions.column(key, type));
+            } else if (read.contains(i)) {
                 mapping.add(Expressions.column(keyCount + 1 + projected.size(), type));
                 projected.add(Expressions.column(i, type));
             } else {

@@ -2,7 +2,6 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
-import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.Lookup;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
@@ -17,19 +16,19 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** Puts a join to a reference table into the pipes that are joined. */
 final class Lookups {
     private final Links links;
-    private final Functions functions;
+    private final Library library;
     private final Part.TableRows table;
     private final boolean keepsUnmatched;
     private final SqlParserPos pos;
 
     Lookups(
             Links links,
-            Functions functions,
+            Library library,
             Part.TableRows table,
             boolean keepsUnmatched,
             SqlParserPos pos) {
         this.links = links;
-        this.functions = functions;
+        this.library = library;
         this.table = table;
         this.keepsUnmatched = keepsUnmatched;
         this.pos = pos;
@@ -42,7 +41,7 @@ final class Lookups {
         names.addAll(table.names());
         List<Type> types = new ArrayList<>(flow.types());
         types.addAll(table.types());
-        Scalars scalars = new Scalars(functions, Substitution.columns(types), names);
+        Scalars scalars = new Scalars(library, Substitution.columns(types), names);
         List<Expression> keys = new ArrayList<>();
         List<Integer> tableColumns = new ArrayList<>();
         List<Expression> others = new ArrayList<>();
@@ -141,7 +140,7 @@ final class Lookups {
             List<Expression> others) {
         Feed feed = links.feed(pipe, names);
         if (feed.windows() != null && feed.windows().isSession()) {
-            feed = links.close(Links.listed(feed, names), names);
+            feed = links.close(Links.listed(feed), names);
         }
         Schema schema = table.table().schema();
         List<Expression> guarded = new ArrayList<>();

@@ -158,13 +158,19 @@ final class NameQuoting {
 
     private final List<Token> tokens;
     private final Set<String> names;
+    private final Set<String> functions;
     private final Predicate<String> keyword;
     private final Deque<String> openers = new ArrayDeque<>();
     private final List<Integer> quoted = new ArrayList<>();
 
-    private NameQuoting(List<Token> tokens, Set<String> names, Predicate<String> keyword) {
+    private NameQuoting(
+            List<Token> tokens,
+            Set<String> names,
+            Set<String> functions,
+            Predicate<String> keyword) {
         this.tokens = tokens;
         this.names = names;
+        this.functions = functions;
         this.keyword = keyword;
     }
 
@@ -172,10 +178,16 @@ final class NameQuoting {
      * The offsets of the words to put quotes around, ascending.
      *
      * @param names declared names, in lower case
+     * @param functions the names, in upper case, of functions that are called without words among their arguments; the
+     *     parser may have another form for them
      * @param keyword whether a word, in upper case, means something to the parser
      */
-    static List<Integer> offsets(List<Token> tokens, Set<String> names, Predicate<String> keyword) {
-        return new NameQuoting(tokens, names, keyword).run();
+    static List<Integer> offsets(
+            List<Token> tokens,
+            Set<String> names,
+            Set<String> functions,
+            Predicate<String> keyword) {
+        return new NameQuoting(tokens, names, functions, keyword).run();
     }
 
     /** The names that a query gives with AS, in lower case. */
@@ -214,7 +226,10 @@ final class NameQuoting {
 
     private boolean isName(int index, String previous, Token next) {
         Token token = tokens.get(index);
-        if (previous.equals(".")) {
+        if (previous.equals(".") || next.is("=>")) {
+            return true;
+        }
+        if (next.is("(") && functions.contains(token.key())) {
             return true;
         }
         if (next.is("(") || next.kind() == Kind.STRING) {
@@ -231,6 +246,7 @@ final class NameQuoting {
         }
         return BEFORE_OPERAND.contains(previous)
                 && !isUnit(previous, next)
+                && !isFilter(token, previous)
                 && (followsOperand(next) || isAliased(token, previous, next));
     }
 
@@ -243,12 +259,18 @@ final class NameQuoting {
         boolean isItem = previous.equals("SELECT") || previous.equals(",");
         boolean isPlain =
                 next.kind() == Kind.QUOTED || next.kind() == Kind.WORD && !keyword.test(next.key());
-        return isItem && isPlain && !PREFIXES.contains(token.key());
+        boolean isFirst = previous.equals("SELECT") && token.is("FROM");
+        return isItem && isPlain && (isFirst || !PREFIXES.contains(token.key()));
     }
 
     /** {@code CAST(x AS DATE)}: the word behind AS is a type. */
     private boolean isType() {
         return !openers.isEmpty() && TYPED_BY_AS.contains(openers.element());
+    }
+
+    /** {@code FILTER (WHERE …)}. */
+    private boolean isFilter(Token token, String previous) {
+        return previous.equals("(") && token.is("WHERE") && "FILTER".equals(openers.peek());
     }
 
     /** {@code EXTRACT(HOUR FROM t)}, {@code TIMESTAMPDIFF(DAY, a, b)}, {@code TRIM(BOTH FROM s)}. */

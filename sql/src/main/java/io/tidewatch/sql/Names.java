@@ -11,13 +11,18 @@ import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How names in a query find what they name: upper and lower case are the same, unless two columns differ in case alone, and
- * then the one that is written exactly is meant.
+ * How names in a query find what they name: upper and lower case are the same, unless two columns of what is read differ in
+ * case alone; then names are meant as they are written.
  */
 final class Names implements SqlNameMatcher {
-    static final Names MATCHER = new Names();
+    static final Names ANY_CASE = new Names(false);
+    static final Names AS_WRITTEN = new Names(true);
 
-    private Names() {}
+    private final boolean asWritten;
+
+    private Names(boolean asWritten) {
+        this.asWritten = asWritten;
+    }
 
     /** The name among {@code candidates} that is meant, or {@code null} if there is none. */
     static @Nullable String find(List<String> candidates, String name) {
@@ -35,12 +40,12 @@ final class Names implements SqlNameMatcher {
 
     @Override
     public boolean isCaseSensitive() {
-        return false;
+        return asWritten;
     }
 
     @Override
     public boolean matches(String candidate, String name) {
-        return candidate.equalsIgnoreCase(name);
+        return asWritten ? candidate.equals(name) : candidate.equalsIgnoreCase(name);
     }
 
     @Override
@@ -57,12 +62,12 @@ final class Names implements SqlNameMatcher {
         return null;
     }
 
-    private static boolean matches(List<String> key, List<String> wanted) {
+    private boolean matches(List<String> key, List<String> wanted) {
         if (key.size() != wanted.size()) {
             return false;
         }
         for (int i = 0; i < key.size(); i++) {
-            if (!key.get(i).equalsIgnoreCase(wanted.get(i))) {
+            if (!matches(key.get(i), wanted.get(i))) {
                 return false;
             }
         }
@@ -76,31 +81,25 @@ final class Names implements SqlNameMatcher {
 
     @Override
     public @Nullable RelDataTypeField field(RelDataType rowType, String fieldName) {
-        RelDataTypeField found = null;
         for (RelDataTypeField field : rowType.getFieldList()) {
-            if (field.getName().equals(fieldName)) {
+            if (matches(field.getName(), fieldName)) {
                 return field;
             }
-            if (found == null && field.getName().equalsIgnoreCase(fieldName)) {
-                found = field;
-            }
         }
-        return found;
+        return null;
     }
 
     @Override
     public int frequency(Iterable<String> names, String name) {
-        int exact = 0;
-        int similar = 0;
+        int count = 0;
         for (String candidate : names) {
-            exact += candidate.equals(name) ? 1 : 0;
-            similar += candidate.equalsIgnoreCase(name) ? 1 : 0;
+            count += matches(candidate, name) ? 1 : 0;
         }
-        return exact > 0 ? exact : similar;
+        return count;
     }
 
     @Override
     public Set<String> createSet() {
-        return new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        return asWritten ? new TreeSet<>() : new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     }
 }

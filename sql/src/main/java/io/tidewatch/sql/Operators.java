@@ -9,11 +9,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operators and functions that a query may use: those that have a syntax of their own, the kernel's functions and
@@ -68,6 +73,19 @@ final class Operators {
             SqlStdOperatorTable.OVER,
             SqlStdOperatorTable.UNION_ALL);
 
+    /** Functions of the library with words among their arguments. */
+    private static final Set<String> WORDY = Set.of(
+            "EXTRACT",
+            "TRIM",
+            "SUBSTRING",
+            "POSITION",
+            "FLOOR",
+            "CEIL",
+            "TIMESTAMPADD",
+            "TIMESTAMPDIFF",
+            "COALESCE",
+            "NULLIF");
+
     private final Functions functions;
     private final SqlOperatorTable table;
     private final Set<String> functionNames = new TreeSet<>();
@@ -95,7 +113,7 @@ final class Operators {
             }
         }
         operators.add(Membership.IN);
-        table = SqlOperatorTables.of(operators);
+        table = new AnyCase(SqlOperatorTables.of(operators));
     }
 
     SqlOperatorTable table() {
@@ -108,8 +126,37 @@ final class Operators {
         return definition == null ? "" : " (expected: " + definition.syntax() + ")";
     }
 
+    /** The names of the library's functions whose arguments are separated by commas, in capitals. */
+    Set<String> plainFunctionNames() {
+        Set<String> names = new TreeSet<>();
+        for (FunctionDefinition definition : functions.all()) {
+            if (!WORDY.contains(definition.name())) {
+                names.add(definition.name());
+            }
+        }
+        return names;
+    }
+
     /** The names of all functions, in capitals. */
     Set<String> functionNames() {
         return functionNames;
+    }
+
+    /** Functions are found whatever their case, also where columns are not. */
+    private record AnyCase(SqlOperatorTable table) implements SqlOperatorTable {
+        @Override
+        public void lookupOperatorOverloads(
+                SqlIdentifier name,
+                @Nullable SqlFunctionCategory category,
+                SqlSyntax syntax,
+                List<SqlOperator> found,
+                SqlNameMatcher matcher) {
+            table.lookupOperatorOverloads(name, category, syntax, found, Names.ANY_CASE);
+        }
+
+        @Override
+        public List<SqlOperator> getOperatorList() {
+            return table.getOperatorList();
+        }
     }
 }

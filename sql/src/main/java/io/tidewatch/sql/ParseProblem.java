@@ -3,7 +3,9 @@ package io.tidewatch.sql;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.sql.Token.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -42,13 +44,18 @@ final class ParseProblem {
 
     private static final int EXPECTED_SHOWN_MAX = 3;
 
+    /** How many words before the place may be what went wrong. */
+    private static final int NEAR = 4;
+
     private final SourceMap map;
     private final List<Token> tokens;
+    private final Set<String> names;
     private final SqlParseException problem;
 
-    ParseProblem(SourceMap map, List<Token> tokens, SqlParseException problem) {
+    ParseProblem(SourceMap map, List<Token> tokens, Set<String> names, SqlParseException problem) {
         this.map = map;
         this.tokens = tokens;
+        this.names = names;
         this.problem = problem;
     }
 
@@ -84,6 +91,10 @@ final class ParseProblem {
             if (!hint.isEmpty()) {
                 return hint;
             }
+        }
+        String declared = declaredWord(index);
+        if (!declared.isEmpty()) {
+            return "unexpected " + shown(token) + declared;
         }
         String expected = expected();
         return "unexpected " + shown(token)
@@ -156,6 +167,21 @@ final class ParseProblem {
                     return " (did you mean '" + word.get() + "' instead of '" + token.text()
                             + "'?)";
                 }
+            }
+        }
+        return "";
+    }
+
+    /** A word of SQL shortly before the place that is also a declared name. */
+    private String declaredWord(int index) {
+        for (int i = index; i >= Math.max(0, index - NEAR); i--) {
+            Token token = tokens.get(i);
+            if (token.kind() == Kind.WORD
+                    && Parser.isKeyword(token.key())
+                    && names.contains(token.text().toLowerCase(Locale.ROOT))) {
+                return ": '" + token.text()
+                        + "' is a word of SQL and the name of a column; for the column write \""
+                        + token.text().toLowerCase(Locale.ROOT) + "\"";
             }
         }
         return "";

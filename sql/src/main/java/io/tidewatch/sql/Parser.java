@@ -4,7 +4,9 @@ import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;
@@ -42,25 +44,39 @@ final class Parser {
         return METADATA.isKeyword(upperCase);
     }
 
+    /** All words that mean something to the parser. */
+    static List<String> words() {
+        return METADATA.getTokens().stream()
+                .filter(token -> token.matches("[A-Z][A-Z0-9_]*"))
+                .sorted()
+                .toList();
+    }
+
     /** A word that the parser does not take as a name. */
     static boolean isReserved(String upperCase) {
         return METADATA.isReservedWord(upperCase) || METADATA.isReservedFunctionName(upperCase);
     }
 
-    static Parsed query(QueryText text, Set<String> declaredNames) {
-        return parse(text, declaredNames, "the query is empty (expected: SELECT …)", false);
+    static Parsed query(QueryText text, Set<String> declaredNames, Set<String> functions) {
+        return parse(
+                text, declaredNames, functions, "the query is empty (expected: SELECT …)", false);
     }
 
-    static Parsed condition(QueryText text, Set<String> declaredNames) {
+    static Parsed condition(QueryText text, Set<String> declaredNames, Set<String> functions) {
         return parse(
                 text,
                 declaredNames,
+                functions,
                 "the condition is empty (expected: TRUE or FALSE per row)",
                 true);
     }
 
     private static Parsed parse(
-            QueryText text, Set<String> declaredNames, String emptyMessage, boolean isCondition) {
+            QueryText text,
+            Set<String> declaredNames,
+            Set<String> functions,
+            String emptyMessage,
+            boolean isCondition) {
         if (text.text().length() > LENGTH_MAX) {
             throw text.failure(
                     ErrorCode.LIMIT_REACHED,
@@ -77,13 +93,15 @@ final class Parser {
         Set<String> names = new LinkedHashSet<>(declaredNames);
         names.addAll(NameQuoting.aliases(tokens));
         SourceMap map = new SourceMap(
-                shortened, tokens, NameQuoting.offsets(tokens, names, Parser::isKeyword));
+                shortened,
+                tokens,
+                NameQuoting.offsets(tokens, names, functions, Parser::isKeyword));
         try {
             SqlParser parser = SqlParser.create(map.text(), CONFIG);
             SqlNode node = isCondition ? parser.parseExpression() : parser.parseQuery();
-            return new Parsed(node, map, tokens);
+            return new Parsed(node, map, tokens, names);
         } catch (SqlParseException e) {
-            throw new ParseProblem(map, tokens, e).toException();
+            throw new ParseProblem(map, tokens, names, e).toException();
         }
     }
 
@@ -118,6 +136,17 @@ final class Parser {
         return new QueryText(text.text().substring(0, last.offset()), text.places());
     }
 
-    /** A syntax tree with the way back to the text. */
-    record Parsed(SqlNode node, SourceMap map, List<Token> tokens) {}
+    /**
+     * A syntax tree with the way back to the text.
+     *
+     * @param names that are declared or given, in lower case
+     */
+    record Parsed(SqlNode node, SourceMap map, List<Token> tokens, Set<String> names) {
+        /** The unquoted and quoted words of the text, in lower case and without quotes. */
+        Set<String> words() {
+            Set<String> words = new TreeSet<>();
+            tokens.forEach(token -> words.add(token.name().toLowerCase(Locale.ROOT)));
+            return words;
+        }
+    }
 }

@@ -2,7 +2,6 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
-import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.RowSource;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.type.Schema;
@@ -27,6 +26,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +34,18 @@ import org.jspecify.annotations.Nullable;
  * aggregation, a join of windows and a top-N make a new link, and finish the one below it.
  */
 final class Planner {
-    private final Functions functions;
+    private final Library library;
     private final @Nullable Windowing monitorWindow;
     private final Places places;
     private final Links links = new Links();
+    private final List<Warning> warnings = new ArrayList<>();
     private final ConstantRows constants = new ConstantRows();
     private final Set<String> streams = new TreeSet<>();
     private final Set<String> tables = new TreeSet<>();
     private final Set<String> monitors = new TreeSet<>();
 
-    Planner(Functions functions, @Nullable Windowing monitorWindow, Places places) {
-        this.functions = functions;
+    Planner(Library library, @Nullable Windowing monitorWindow, Places places) {
+        this.library = library;
         this.monitorWindow = monitorWindow;
         this.places = places;
     }
@@ -55,6 +56,10 @@ final class Planner {
 
     ConstantRows constants() {
         return constants;
+    }
+
+    List<Warning> warnings() {
+        return warnings;
     }
 
     /** The names of the streams that are read. */
@@ -189,12 +194,23 @@ final class Planner {
                     table.filter(),
                     names);
         }
-        if (project.getInput() instanceof Values && constants.isOneRow((Flow) input)) {
-            return constants.flow(
-                    expressions(project.getProjects(), ((Flow) input).types(), List.of()), names);
-        }
         Flow flow = (Flow) input;
-        return flow.project(expressions(project.getProjects(), flow.types(), flow.names()), names);
+        for (RexNode node : project.getProjects()) {
+            checkTyped(node, project);
+        }
+        List<Expression> columns = expressions(project.getProjects(), flow.types(), flow.names());
+        return constants.isOneRow(flow) && columns.stream().allMatch(Expression::isConstant)
+                ? constants.replaced(flow, columns, names)
+                : flow.project(columns, names);
+    }
+
+    /** A column that is a bare NULL has no type. */
+    private void checkTyped(RexNode node, Project project) {
+        if (node.getType().getSqlTypeName() == SqlTypeName.NULL) {
+            throw Refusal.invalid(
+                    places.of(project),
+                    "a column that is NULL has no type: write CAST(NULL AS VARCHAR), or another type");
+        }
     }
 
     private Flow requireFlow(Part part, RelNode node) {
@@ -221,7 +237,7 @@ final class Planner {
 
     private List<Expression> expressions(
             List<RexNode> nodes, List<Type> types, List<String> names) {
-        Scalars scalars = new Scalars(functions, Substitution.columns(types), names);
+        Scalars scalars = new Scalars(library, Substitution.columns(types), names);
         List<Expression> expressions = new ArrayList<>();
         nodes.forEach(node -> expressions.add(scalars.expression(node)));
         return expressions;
@@ -249,7 +265,7 @@ final class Planner {
     }
 
     private TopRows topRows(Part.Ranking ranking) {
-        return new TopRows(links, monitorWindow, functions, ranking);
+        return new TopRows(links, monitorWindow, library, ranking);
     }
 
     private Flow aggregate(Aggregate aggregate) {
@@ -262,6 +278,7 @@ final class Planner {
     private Flow join(Join join) {
         boolean keepsUnmatched = join.getJoinType() == JoinRelType.LEFT;
         SqlParserPos pos = Scalars.positionOf(join.getCondition());
+        places.put(join, pos);
         if (!keepsUnmatched && join.getJoinType() != JoinRelType.INNER) {
             throw Refusal.unsupported(
                     pos, "this kind of JOIN is not supported: write JOIN or LEFT JOIN");
@@ -270,7 +287,7 @@ final class Planner {
         Part right = part(join.getRight());
         if (right instanceof Part.TableRows table) {
             Flow flow = requireFlow(left, join);
-            return new Lookups(links, functions, table, keepsUnmatched, pos)
+            return new Lookups(links, library, table, keepsUnmatched, pos)
                     .joined(flow, join.getCondition());
         }
         if (left instanceof Part.TableRows table) {
@@ -279,7 +296,7 @@ final class Planner {
         Flow ofLeft = requireFlow(left, join);
         Flow ofRight = requireFlow(right, join);
         Joining joining =
-                new Joining(links, monitorWindow, functions, ofLeft, ofRight, keepsUnmatched, pos);
+                new Joining(links, monitorWindow, library, ofLeft, ofRight, keepsUnmatched, pos);
         List<String> names = new ArrayList<>(ofLeft.names());
         names.addAll(ofRight.names());
         return new Flow(List.of(joining.draft(join.getCondition())), names);
@@ -303,7 +320,7 @@ final class Planner {
                         index < ofTable ? index + ofFlow : index - ofTable, reference.getType());
             }
         });
-        Flow joined = new Lookups(links, functions, table, false, pos).joined(flow, condition);
+        Flow joined = new Lookups(links, library, table, false, pos).joined(flow, condition);
         List<Expression> columns = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < ofTable + ofFlow; i++) {
@@ -362,7 +379,7 @@ final class Planner {
 
     private Flow tableFunction(TableFunctionScan scan) {
         Flow input = requireFlow(part(scan.getInput(0)), scan);
-        TableFunctions call = new TableFunctions(functions, (RexCall) scan.getCall());
+        TableFunctions call = new TableFunctions(library, (RexCall) scan.getCall());
         if (monitorWindow != null) {
             throw Refusal.invalid(
                     call.pos(),
@@ -374,16 +391,25 @@ final class Planner {
                     if (feed.windows() != null) {
                         feed = settled(feed, input.names());
                     }
-                    return feed.withWindows(call.over(feed.columns()));
+                    TableWindows windows = call.over(feed.columns(), input.names());
+                    if (feed.isWindowEnd(windows.time())) {
+                        warnings.add(endIsBehind(call.pos()));
+                    }
+                    return feed.withWindows(windows);
                 },
                 scan.getRowType().getFieldNames());
+    }
+
+    private Warning endIsBehind(SqlParserPos pos) {
+        return new Warning(
+                places.map().written().place(places.map().start(pos)),
+                "the end of a window belongs to the next one: write DESCRIPTOR of the window's start, which is inside");
     }
 
     /** The rows of a table function that another one reads. */
     private Feed settled(Feed feed, List<String> names) {
         boolean isSession = feed.windows() != null && feed.windows().isSession();
-        Draft draft =
-                isSession ? Links.listed(feed, names) : Links.passed(List.of(feed), List.of());
+        Draft draft = isSession ? Links.listed(feed) : Links.passed(List.of(feed));
         return links.close(draft, names);
     }
 }

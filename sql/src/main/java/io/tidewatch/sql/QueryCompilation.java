@@ -1,19 +1,30 @@
 package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.Functions;
+import io.tidewatch.kernel.operator.Aggregation;
+import io.tidewatch.kernel.operator.Link;
 import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
+import io.tidewatch.kernel.operator.RowSource;
+import io.tidewatch.kernel.operator.Rows;
 import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.plan.StreamPlan;
+import io.tidewatch.kernel.type.Field;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +51,7 @@ final class QueryCompilation {
         this.text = text;
         this.window = window;
         this.key = key;
-        this.parsed = Parser.query(text, relations.allNames());
+        this.parsed = Parser.query(text, relations.allNames(), operators.plainFunctionNames());
         this.compilation = new Compilation(parsed, relations, operators, types);
     }
 
@@ -50,21 +61,35 @@ final class QueryCompilation {
 
     private CompiledQuery compiled() {
         Forms.check(parsed.node());
-        SqlNode validated = compilation.validated(Rewriting.rewritten(parsed.node()));
-        Divisions divisions = new Divisions(compilation.validation(), parsed.map());
-        divisions.check(validated);
-        warnings.addAll(divisions.warnings());
+        SqlNode rewritten = Rewriting.rewritten(parsed.node());
+        Divisions divisions = Divisions.ofQuery(rewritten, parsed.map());
+        SqlNode validated = compilation.validated(rewritten);
         RelRoot root = compilation.converted(validated);
-        Planner planner = new Planner(functions, window, compilation.places());
+        Planner planner =
+                new Planner(new Library(functions, divisions), window, compilation.places());
         List<Integer> branches = branches(planner, root);
+        List<Link> links = Pruning.pruned(planner.links().all(), branches);
+        warnings.addAll(divisions.warnings());
+        warnings.addAll(planner.warnings());
         return new CompiledQuery(
-                planner.links().all(),
+                links,
                 branches,
-                planner.constants().streams(),
+                constants(planner, links),
                 planner.streams(),
                 planner.tables(),
                 planner.monitors(),
                 warnings);
+    }
+
+    /** The rows of VALUES that links read. */
+    private static List<StreamPlan> constants(Planner planner, List<Link> links) {
+        Set<RowSource> read = new LinkedHashSet<>();
+        for (Link link : links) {
+            link.inputs().forEach(input -> read.add(input.source()));
+        }
+        return planner.constants().streams().stream()
+                .filter(stream -> read.contains(new RowSource.OfStream(stream.name())))
+                .toList();
     }
 
     private List<Integer> branches(Planner planner, RelRoot root) {
@@ -76,8 +101,7 @@ final class QueryCompilation {
         List<Expression> columns = new ArrayList<>();
         List<String> names = new ArrayList<>();
         root.fields.forEach(field -> {
-            columns.add(io.tidewatch.kernel.expression.Expressions.column(
-                    field.getKey(), flow.types().get(field.getKey())));
+            columns.add(Expressions.column(field.getKey(), flow.types().get(field.getKey())));
             names.add(field.getValue());
         });
         checkNames(names);
@@ -87,6 +111,7 @@ final class QueryCompilation {
             branches.add(finished(planner.links(), pipe, names));
         }
         checkWindow(planner.links());
+        checkBranches(planner.links().all(), branches);
         return branches;
     }
 
@@ -117,19 +142,29 @@ final class QueryCompilation {
 
     private void checkNames(List<String> names) {
         Set<String> seen = new TreeSet<>();
-        for (String name : names) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             if (!seen.add(name)) {
                 throw text.invalid(
-                        0,
+                        offsetOf(i, names.size()),
                         "two columns are called '" + name
                                 + "': give one of them another name with AS");
             }
             if (name.startsWith("EXPR$")) {
                 warnings.add(new Warning(
-                        text.place(0),
-                        "a column has no name and is called " + name + ": give it one with AS"));
+                        text.place(offsetOf(i, names.size())),
+                        "this column has no name and is called " + name + ": give it one with AS"));
             }
         }
+    }
+
+    /** Where a column of the result stands. */
+    private int offsetOf(int column, int columnCount) {
+        SqlNode query = parsed.node() instanceof SqlOrderBy order ? order.query : parsed.node();
+        SqlNode body = query instanceof SqlWith with ? with.body : query;
+        return body instanceof SqlSelect select && select.getSelectList().size() == columnCount
+                ? parsed.map().start(select.getSelectList().get(column).getParserPosition())
+                : 0;
     }
 
     private int finished(Links links, Pipe pipe, List<String> names) {
@@ -139,15 +174,32 @@ final class QueryCompilation {
         } else {
             Feed feed = (Feed) pipe;
             boolean isSession = feed.windows() != null && feed.windows().isSession();
-            draft = isSession ? Links.listed(feed, names) : Links.passed(List.of(feed), List.of());
+            draft = isSession ? Links.listed(feed) : Links.passed(List.of(feed));
         }
         List<OutputColumn> columns = Links.named(draft.columns(), names);
         if (draft.span() != null) {
             requireNoKey();
+            checkWindowNames(draft, columns);
             return links.add(
                     draft, columns, draft.makesKey() ? Links.keyOf(draft, columns) : List.of());
         }
         return links.add(draft, columns, keyColumns(columns));
+    }
+
+    /** What is called like the start or the end of the window is that. */
+    private void checkWindowNames(Draft draft, List<OutputColumn> columns) {
+        for (OutputColumn column : columns) {
+            boolean wrong = column.name().equalsIgnoreCase(Relations.WINDOW_START)
+                            && !draft.isWindowStart(column.expression())
+                    || column.name().equalsIgnoreCase(Relations.WINDOW_END)
+                            && !draft.isWindowEnd(column.expression());
+            if (wrong) {
+                throw text.invalid(
+                        0,
+                        "'" + column.name()
+                                + "' is what the window of a result is called: give the column another name with AS");
+            }
+        }
     }
 
     private void requireNoKey() {
@@ -176,9 +228,44 @@ final class QueryCompilation {
         return found;
     }
 
+    /** The results of all branches have the same key, and all have windows or none has. */
+    private void checkBranches(List<Link> links, List<Integer> branches) {
+        Link first = links.get(branches.get(0));
+        for (int branch : branches) {
+            Link link = links.get(branch);
+            if (!keyOf(link).equals(keyOf(first))) {
+                throw text.unsupported(
+                        0,
+                        "the branches of UNION ALL have different keys, " + shown(keyOf(first))
+                                + " and " + shown(keyOf(link))
+                                + ": GROUP BY the same columns in all of them, and select these");
+            }
+            if (isWindowed(link) != isWindowed(first)) {
+                throw text.unsupported(
+                        0,
+                        "some branches of UNION ALL have windows and others not: aggregate in all of them");
+            }
+        }
+    }
+
+    private static String shown(List<Field> key) {
+        return key.stream()
+                .map(field -> field.name() + " " + field.type())
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static boolean isWindowed(Link link) {
+        return !(link.shape() instanceof Rows rows) || rows.keepsWindow();
+    }
+
+    private static List<Field> keyOf(Link link) {
+        return link.output().key().stream()
+                .map(column -> new Field(column.name(), column.expression().type()))
+                .toList();
+    }
+
     private void checkWindow(Links links) {
-        boolean used = links.all().stream()
-                .anyMatch(link -> link.shape() instanceof io.tidewatch.kernel.operator.Aggregation);
+        boolean used = links.all().stream().anyMatch(link -> link.shape() instanceof Aggregation);
         if (window != null && !used) {
             throw text.invalid(
                     0,

@@ -87,10 +87,14 @@ final class Relations {
         return List.copyOf(byName.values());
     }
 
-    CalciteCatalogReader reader() {
+    /** @param words of the query, in lower case, among them the names of what it reads */
+    CalciteCatalogReader reader(Set<String> words) {
+        boolean asWritten = byName.values().stream()
+                .filter(relation -> words.contains(relation.name.toLowerCase(Locale.ROOT)))
+                .anyMatch(Relation::hasNamesThatDifferInCase);
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
         byName.forEach(root::add);
-        return new Reader(root, types);
+        return new Reader(root, asWritten ? Names.AS_WRITTEN : Names.ANY_CASE, types);
     }
 
     /** What a relation is made of. */
@@ -141,6 +145,11 @@ final class Relations {
             return timeField;
         }
 
+        boolean hasNamesThatDifferInCase() {
+            Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            return schema.fields().stream().anyMatch(field -> !seen.add(field.name()));
+        }
+
         boolean windowed() {
             return windowed;
         }
@@ -152,10 +161,10 @@ final class Relations {
     }
 
     private static final class Reader extends CalciteCatalogReader {
-        Reader(CalciteSchema root, TypeFactory types) {
+        Reader(CalciteSchema root, Names names, TypeFactory types) {
             super(
                     root,
-                    Names.MATCHER,
+                    names,
                     List.of(List.of()),
                     types,
                     new CalciteConnectionConfigImpl(properties()));

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
@@ -58,8 +59,25 @@ final class Rewriting {
                 SqlStdOperatorTable.NOT.createCall(call.getParserPosition(), membership(call));
             case TRIM -> trim(call);
             case COALESCE, NULLIF, CAST, SAFE_CAST, DESCRIPTOR, ROW_NUMBER, GROUPING -> call;
-            default -> isBuiltIn(call) ? plain(call) : call;
+            case MINUS_PREFIX -> negated(call);
+            default -> isBuiltIn(call) ? plain(call) : symbol(call);
         };
+    }
+
+    /** A literal number with its sign, so that the least BIGINT can be written. */
+    private static SqlNode negated(SqlCall call) {
+        return call.operand(0) instanceof SqlNumericLiteral literal
+                        && literal.isExact()
+                        && !literal.toValue().startsWith("-")
+                ? SqlLiteral.createExactNumeric("-" + literal.toValue(), call.getParserPosition())
+                : call;
+    }
+
+    private static SqlNode symbol(SqlCall call) {
+        return SymbolOperator.of(call.getOperator())
+                .map(operator -> (SqlNode)
+                        new SqlBasicCall(operator, call.getOperandList(), call.getParserPosition()))
+                .orElse(call);
     }
 
     /** Whether the parser made the call of a function of Calcite's. */

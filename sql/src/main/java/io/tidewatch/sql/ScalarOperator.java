@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /** A function of the kernel as the validator sees it; the kernel judges the types. */
 final class ScalarOperator extends SqlFunction {
@@ -34,13 +35,16 @@ final class ScalarOperator extends SqlFunction {
     }
 
     private static RelDataType typeOf(FunctionDefinition definition, SqlOperatorBinding binding) {
-        List<Type> arguments = new ArrayList<>();
+        List<Optional<Type>> arguments = new ArrayList<>();
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < binding.getOperandCount(); i++) {
-            arguments.add(TypeFactory.argument(binding.getOperandType(i)));
-            shown.add(TypeFactory.shown(binding.getOperandType(i)));
+            RelDataType type = binding.getOperandType(i);
+            boolean isNull = type.getSqlTypeName() == SqlTypeName.NULL;
+            arguments.add(isNull ? Optional.empty() : Optional.of(TypeFactory.argument(type)));
+            shown.add(TypeFactory.shown(type));
         }
-        Optional<Type> result = definition.resultType(arguments);
+        Optional<Type> result =
+                ArgumentTypes.resolved(definition, arguments).flatMap(definition::resultType);
         if (result.isPresent()) {
             return ((TypeFactory) binding.getTypeFactory()).of(result.get());
         }

@@ -6,10 +6,10 @@ import io.tidewatch.kernel.expression.ComparisonOperator;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.FunctionDefinition;
-import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.rel.type.RelDataType;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Scalars {
     private static final Pattern COLUMN = Pattern.compile("\\$(\\d+)");
 
-    private final Functions functions;
+    private final Library library;
     private final List<Expression> columns;
     private final List<String> names;
 
@@ -34,8 +34,8 @@ final class Scalars {
      * @param columns what column references stand for
      * @param names of the columns, for messages
      */
-    Scalars(Functions functions, List<Expression> columns, List<String> names) {
-        this.functions = functions;
+    Scalars(Library library, List<Expression> columns, List<String> names) {
+        this.library = library;
         this.columns = List.copyOf(columns);
         this.names = List.copyOf(names);
     }
@@ -154,11 +154,29 @@ final class Scalars {
         String name = call.getOperator().getName().equals("||")
                 ? "CONCAT"
                 : call.getOperator().getName();
-        FunctionDefinition definition = functions.byName(name);
+        FunctionDefinition definition = library.functions().byName(name);
         if (definition == null) {
             throw Refusal.unsupported(positionOf(call), "'" + name + "' is not supported");
         }
-        return definition.call(operands(call));
+        return definition.call(arguments(definition, call));
+    }
+
+    /** The arguments of a function; a bare NULL gets a type that the function takes. */
+    private List<Expression> arguments(FunctionDefinition definition, RexCall call) {
+        List<Expression> operands = operands(call);
+        List<Optional<Type>> types = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            boolean isNull =
+                    call.getOperands().get(i).getType().getSqlTypeName() == SqlTypeName.NULL;
+            types.add(isNull ? Optional.empty() : Optional.of(operands.get(i).type()));
+        }
+        List<Type> resolved =
+                ArgumentTypes.resolved(definition, types).orElse(Substitution.types(operands));
+        List<Expression> arguments = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            arguments.add(like(call, i, operands.get(i), resolved.get(i)));
+        }
+        return arguments;
     }
 
     /** A number is negated at once, so that the least BIGINT can be written. */
@@ -178,6 +196,13 @@ final class Scalars {
 
     private Expression arithmetic(ArithmeticOperator operator, RexCall call) {
         List<Expression> pair = pair(call);
+        Type left = pair.get(0).type();
+        Type right = pair.get(1).type();
+        if (operator == ArithmeticOperator.DIVIDE
+                && left.equals(Type.BIGINT)
+                && right.equals(Type.BIGINT)) {
+            library.divided(positionOf(call));
+        }
         return Expressions.arithmetic(operator, pair.get(0), pair.get(1));
     }
 

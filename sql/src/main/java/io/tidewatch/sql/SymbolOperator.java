@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -39,6 +40,15 @@ final class SymbolOperator extends SqlBinaryOperator {
                 types,
                 null,
                 OperandTypes.VARIADIC);
+    }
+
+    /** The operator that stands for one of Calcite's, if there is one. */
+    static Optional<SymbolOperator> of(SqlOperator operator) {
+        return ALL.stream()
+                .filter(each -> operator instanceof SqlBinaryOperator
+                        && each.getName().equals(operator.getName())
+                        && each.getKind() == operator.getKind())
+                .findFirst();
     }
 
     private static SymbolOperator arithmetic(SqlBinaryOperator like, ArithmeticOperator operator) {

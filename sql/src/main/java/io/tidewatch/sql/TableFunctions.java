@@ -1,7 +1,6 @@
 package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
-import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.kernel.window.Windows;
@@ -16,12 +15,12 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Reads the calls of window table functions. */
 final class TableFunctions {
-    private final Functions functions;
+    private final Library library;
     private final RexCall call;
     private final SqlParserPos pos;
 
-    TableFunctions(Functions functions, RexCall call) {
-        this.functions = functions;
+    TableFunctions(Library library, RexCall call) {
+        this.library = library;
         this.call = call;
         this.pos = Scalars.positionOf(call);
     }
@@ -31,19 +30,23 @@ final class TableFunctions {
     }
 
     /** The windows of the call over a pipe with such columns. */
-    TableWindows over(List<Expression> columns) {
+    TableWindows over(List<Expression> columns, List<String> names) {
         List<RexNode> operands = call.getOperands();
         Expression time = columns.get(descriptor(operands.get(0)).get(0));
         List<Expression> keys = new ArrayList<>();
+        List<String> keyNames = new ArrayList<>();
         List<Long> intervals = new ArrayList<>();
         for (RexNode operand : operands.subList(1, operands.size())) {
             if (operand.getKind() == SqlKind.DESCRIPTOR) {
-                descriptor(operand).forEach(column -> keys.add(columns.get(column)));
+                for (int column : descriptor(operand)) {
+                    keys.add(columns.get(column));
+                    keyNames.add(names.get(column));
+                }
             } else if (operand.getKind() != SqlKind.DEFAULT) {
                 intervals.add(interval(operand));
             }
         }
-        return new TableWindows(windowing(intervals), time, keys);
+        return new TableWindows(windowing(intervals), time, keys, keyNames);
     }
 
     private static List<Integer> descriptor(RexNode node) {
@@ -55,7 +58,7 @@ final class TableFunctions {
     }
 
     private long interval(RexNode node) {
-        Expression expression = new Scalars(functions, List.of(), List.of()).expression(node);
+        Expression expression = new Scalars(library, List.of(), List.of()).expression(node);
         if (expression.type().equals(Type.INTERVAL_MONTH)) {
             throw Refusal.unsupported(
                     pos,

@@ -11,10 +11,13 @@ import java.util.List;
  * @param windowing a grid or sessions
  * @param time assigns the windows, over the joined row
  * @param keys of sessions, over the joined row
+ * @param keyNames what the keys are called
  */
-record TableWindows(Windowing windowing, Expression time, List<Expression> keys) {
+record TableWindows(
+        Windowing windowing, Expression time, List<Expression> keys, List<String> keyNames) {
     TableWindows {
         keys = List.copyOf(keys);
+        keyNames = List.copyOf(keyNames);
     }
 
     boolean isSession() {
@@ -23,6 +26,9 @@ record TableWindows(Windowing windowing, Expression time, List<Expression> keys)
 
     TableWindows over(List<Expression> columns) {
         return new TableWindows(
-                windowing, Substitution.apply(time, columns), Substitution.apply(keys, columns));
+                windowing,
+                Substitution.apply(time, columns),
+                Substitution.apply(keys, columns),
+                keyNames);
     }
 }

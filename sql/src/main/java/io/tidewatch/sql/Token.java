@@ -31,6 +31,13 @@ record Token(Kind kind, String text, int offset) {
         return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equalsIgnoreCase(wordOrSymbol);
     }
 
+    /** The text, without quotes around a name. */
+    String name() {
+        return kind == Kind.QUOTED
+                ? text.substring(1, Math.max(1, text.length() - 1)).replace("\"\"", "\"")
+                : text;
+    }
+
     /** The word in upper case, or the symbol; empty for what is neither. */
     String key() {
         return switch (kind) {

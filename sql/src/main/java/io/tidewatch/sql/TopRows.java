@@ -2,7 +2,6 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
-import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.TopN;
@@ -25,18 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class TopRows {
     private final Links links;
     private final @Nullable Windowing monitorWindow;
-    private final Functions functions;
+    private final Library library;
     private final Part.Ranking ranking;
     private final SqlParserPos pos;
 
-    TopRows(
-            Links links,
-            @Nullable Windowing monitorWindow,
-            Functions functions,
-            Part.Ranking ranking) {
+    TopRows(Links links, @Nullable Windowing monitorWindow, Library library, Part.Ranking ranking) {
         this.links = links;
         this.monitorWindow = monitorWindow;
-        this.functions = functions;
+        this.library = library;
         this.ranking = ranking;
         this.pos = Scalars.positionOf(ranking.over());
     }
@@ -65,7 +60,7 @@ final class TopRows {
         int windowStart = projected.size() + 1;
         LinkInput link = Links.input(feed, projected);
         List<Expression> row = shapedRow(feed, projected.size(), windowStart);
-        Scalars scalars = new Scalars(functions, row, rowNames());
+        Scalars scalars = new Scalars(library, row, rowNames());
         List<Expression> shaped = new ArrayList<>();
         columns.forEach(column -> shaped.add(scalars.expression(column)));
         List<OutputColumn> keys = feed.keys().stream()
@@ -162,7 +157,7 @@ final class TopRows {
     private Expression over(Feed feed, RexNode node) {
         List<Expression> columns = Substitution.columns(Substitution.types(feed.columns()));
         Expression expression =
-                new Scalars(functions, columns, ranking.input().names()).expression(node);
+                new Scalars(library, columns, ranking.input().names()).expression(node);
         return Substitution.apply(expression, feed.columns());
     }
 

@@ -203,11 +203,12 @@ final class WindowFunction extends SqlWindowTableFunction {
                 if (binding.getValidator().getCatalogReader().nameMatcher().field(row, name)
                         != null) {
                     throw Refusal.invalid(
-                            data,
-                            "the rows already have a column '" + name
-                                    + "': in their place write a query in parentheses"
-                                    + " that selects what you need, and gives " + name
-                                    + " another name");
+                                    data,
+                                    "the rows already have a column '" + name
+                                            + "': in their place write a query in parentheses"
+                                            + " that selects what you need, and gives " + name
+                                            + " another name")
+                            .orAt(binding.getCall().getParserPosition());
                 }
             }
             return row;

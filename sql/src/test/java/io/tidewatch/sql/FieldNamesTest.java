@@ -1,0 +1,304 @@
+package io.tidewatch.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.kernel.error.TidewatchException;
+import io.tidewatch.kernel.operator.Aggregation;
+import io.tidewatch.kernel.operator.LinkInput;
+import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Fields that are called like words of SQL. */
+class FieldNamesTest {
+    /** Where the name may stand; N is the name, and everything else is fixed. */
+    private static final List<String> PLACES = List.of(
+            "SELECT N FROM s",
+            "SELECT a, N FROM s",
+            "SELECT N, a FROM s",
+            "SELECT s.N FROM s",
+            "SELECT N AS x FROM s",
+            "SELECT N x FROM s",
+            "SELECT a AS N, N AS b FROM s",
+            "SELECT a FROM s WHERE N = 1",
+            "SELECT a FROM s WHERE 1 < N",
+            "SELECT a FROM s WHERE N IN (1, 2) AND N BETWEEN 0 AND N",
+            "SELECT a FROM s WHERE N IS NOT NULL OR NOT N = 2",
+            "SELECT -N + N * (N - 1) AS x FROM s",
+            "SELECT ABS(N) AS x, COALESCE(N, a) AS y FROM s",
+            "SELECT CASE WHEN N = 1 THEN N ELSE N END AS x FROM s",
+            "SELECT CASE N WHEN 1 THEN a END AS x FROM s",
+            "SELECT CAST(N AS DOUBLE) AS x FROM s",
+            "SELECT x FROM (SELECT N AS x FROM s)",
+            "SELECT N FROM (SELECT N FROM s)",
+            "WITH w AS (SELECT N FROM s) SELECT N FROM w",
+            "SELECT p.a FROM s AS p JOIN r ON p.N = r.k");
+
+    private static final List<String> AGGREGATING = List.of(
+            "SELECT N, COUNT(*) AS c FROM s GROUP BY N",
+            "SELECT SUM(N) AS c, COUNT(DISTINCT N) AS d, MAX(N) AS e FROM s",
+            "SELECT COUNT(*) FILTER (WHERE N > 1) AS c FROM s",
+            "SELECT a, COUNT(*) AS c FROM s GROUP BY a HAVING MAX(N) > 1",
+            "SELECT a, c FROM (SELECT a, MAX(N) AS c FROM s GROUP BY a) WHERE c > 1",
+            "SELECT N, a FROM (SELECT N, a FROM s GROUP BY N, a)"
+                    + " QUALIFY ROW_NUMBER() OVER (PARTITION BY N ORDER BY N DESC) <= 3");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "value",
+                "method",
+                "user",
+                "time",
+                "timestamp",
+                "date",
+                "count",
+                "from",
+                "to",
+                "start",
+                "end",
+                "position",
+                "result",
+                "current_date",
+                "current_timestamp",
+                "order",
+                "group",
+                "by",
+                "select",
+                "where",
+                "order",
+                "table",
+                "values",
+                "year",
+                "month",
+                "day",
+                "hour",
+                "minute",
+                "second",
+                "interval",
+                "key",
+                "size",
+                "offset",
+                "limit",
+                "row",
+                "rows",
+                "window",
+                "partition",
+                "left",
+                "right",
+                "join",
+                "on",
+                "in",
+                "as",
+                "is",
+                "and",
+                "or",
+                "like",
+                "case",
+                "when",
+                "then",
+                "else",
+                "min",
+                "max",
+                "sum",
+                "avg",
+                "session",
+                "tumble",
+                "hop",
+                "percent",
+                "level",
+                "class",
+                "name",
+                "type",
+                "status",
+                "language",
+                "host",
+                "path",
+                "state",
+                "zone",
+                "condition",
+                "period"
+            })
+    void theyAreReadWithoutQuotesOrTheRefusalSaysHowToQuoteThem(String name) {
+        List<String> wrong = new ArrayList<>();
+        for (String place : PLACES) {
+            check(name, place, null, wrong);
+        }
+        for (String place : AGGREGATING) {
+            check(name, place, "1m", wrong);
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "value",
+                "method",
+                "user",
+                "time",
+                "timestamp",
+                "date",
+                "count",
+                "from",
+                "to",
+                "start",
+                "end",
+                "position",
+                "result"
+            })
+    void theUsualOnesAreReadEverywhere(String name) {
+        for (String place : PLACES) {
+            compile(name, place, null);
+        }
+        for (String place : AGGREGATING) {
+            compile(name, place, "1m");
+        }
+    }
+
+    @Test
+    void everyWordOfTheParserIsReadOrTheRefusalSaysHowToQuoteIt() {
+        List<String> wrong = new ArrayList<>();
+        for (String word :
+                Parser.words().stream().filter(word -> word.length() > 2).toList()) {
+            check(
+                    word.toLowerCase(Locale.ROOT),
+                    "SELECT a, N FROM s WHERE N = 1 GROUP BY a, N",
+                    "1m",
+                    wrong);
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void aFieldWinsOverAFunctionWithoutParentheses() {
+        CompiledQuery query = compile("user", "SELECT N FROM s WHERE N > 1", null);
+
+        assertThat(inputOf(query).columns().get(0)).hasToString("$2");
+        assertThat(query.rowSchema().field(0).name()).isEqualTo("user");
+    }
+
+    @Test
+    void aFunctionOfTheSameNameIsStillCalled() {
+        CompiledQuery query = compile("count", "SELECT N, COUNT(*) AS c FROM s GROUP BY N", "1m");
+
+        assertThat(((Aggregation) query.links().get(0).shape())
+                        .aggregates()
+                        .get(0)
+                        .call())
+                .hasToString("COUNT(*)");
+    }
+
+    @Test
+    void aLiteralOfTheSameNameIsStillWritten() {
+        CompiledQuery query = compile(
+                "timestamp",
+                "SELECT N FROM s WHERE at > TIMESTAMP '2026-01-31 00:00:00' AND N > 1",
+                null);
+
+        assertThat(String.valueOf(inputOf(query).filter()))
+                .isEqualTo("($0 > TIMESTAMP '2026-01-31 00:00:00.000') AND ($2 > 1)");
+    }
+
+    @Test
+    void unitsAndTypesOfTheSameNameKeepTheirMeaning() {
+        CompiledQuery query = compile(
+                "hour",
+                "SELECT EXTRACT(HOUR FROM at) AS x, N AS y, CAST(N AS TIMESTAMP) AS z, FLOOR(at TO HOUR) AS f,"
+                        + " TIMESTAMPADD(HOUR, N, at) AS g, at + INTERVAL '1' HOUR AS h FROM s",
+                null);
+
+        assertThat(inputOf(query).columns())
+                .hasToString(
+                        "[EXTRACT('HOUR', $0), $2, CAST($2 AS TIMESTAMP(3)), FLOOR($0, 'HOUR'),"
+                                + " TIMESTAMPADD('HOUR', $2, $0), $0 + INTERVAL '0 01:00:00.000' DAY TO SECOND]");
+    }
+
+    @Test
+    void messagesPointToThePlaceInTheWrittenText() {
+        String sql = "SELECT from, user,\n  time, value, pth FROM s";
+        Schema schema = Schema.of(
+                new Field("at", Type.TIMESTAMP),
+                new Field("from", Type.BIGINT),
+                new Field("user", Type.BIGINT),
+                new Field("time", Type.BIGINT),
+                new Field("value", Type.BIGINT),
+                new Field("path", Type.BIGINT));
+        Catalog catalog =
+                new Catalog(List.of(new Catalog.Stream("s", schema, 0)), List.of(), List.of());
+
+        assertThat(messageOf(catalog, sql))
+                .isEqualTo(
+                        "shop.yaml, line 2, column 16: unknown column 'pth' (did you mean 'path'?)");
+    }
+
+    @Test
+    void namesThatDifferInCaseAloneAreReadAsWritten() {
+        Schema schema = Schema.of(
+                new Field("at", Type.TIMESTAMP),
+                new Field("id", Type.BIGINT),
+                new Field("ID", Type.BIGINT));
+        Catalog catalog =
+                new Catalog(List.of(new Catalog.Stream("s", schema, 0)), List.of(), List.of());
+        CompiledQuery query = new SqlCompiler(catalog)
+                .compile(Shop.text("SELECT ID, id FROM s"), null, List.of());
+
+        assertThat(inputOf(query).columns()).hasToString("[$2, $1]");
+    }
+
+    private static String messageOf(Catalog catalog, String sql) {
+        try {
+            new SqlCompiler(catalog).compile(Shop.text(sql), null, List.of());
+            return "";
+        } catch (TidewatchException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static LinkInput inputOf(CompiledQuery query) {
+        return query.links().get(0).inputs().get(0);
+    }
+
+    private static void check(
+            String name, String place, @Nullable String window, List<String> wrong) {
+        try {
+            CompiledQuery query = compile(name, place, window);
+            boolean reads = query.links().stream().anyMatch(link -> link.inputs().stream()
+                    .anyMatch(input -> (input.columns() + " " + input.filter() + input.lookups())
+                            .contains("$2")));
+            if (!reads) {
+                wrong.add(place + " does not read the field " + name);
+            }
+        } catch (TidewatchException e) {
+            if (!String.valueOf(e.getMessage()).contains("\"" + name + "\"")) {
+                wrong.add(place + " with " + name + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private static CompiledQuery compile(String name, String place, @Nullable String window) {
+        Schema schema = Schema.of(
+                new Field("at", Type.TIMESTAMP),
+                new Field("a", Type.BIGINT),
+                new Field(name, Type.BIGINT));
+        Schema table = Schema.of(new Field("k", Type.BIGINT));
+        Catalog catalog = new Catalog(
+                List.of(new Catalog.Stream("s", schema, 0)),
+                List.of(new Catalog.Table("r", table)),
+                List.of());
+        return new SqlCompiler(catalog)
+                .compile(Shop.text(place.replaceAll("\\bN\\b", name)), window(window), List.of());
+    }
+
+    private static @Nullable Windowing window(@Nullable String text) {
+        return text == null ? null : Shop.window(text);
+    }
+}
