@@ -1,6 +1,7 @@
 package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
@@ -39,7 +40,7 @@ final class ConditionCompilation {
     }
 
     private Expression compiled() {
-        new ExpressionForms().check(parsed.node());
+        new ExpressionForms(false).check(parsed.node());
         SqlNode rewritten = Rewriting.rewritten(parsed.node());
         Divisions divisions = Divisions.ofCondition(rewritten, parsed.map());
         SqlSelect select = query(rewritten);
@@ -49,8 +50,7 @@ final class ConditionCompilation {
             node = project.getInput();
         }
         if (!(node instanceof Filter filter)) {
-            throw Refusal.invalid(
-                    parsed.node(), "not a condition (expected: TRUE or FALSE per row)");
+            return Expressions.literal(true); // A filter that is always true is none.
         }
         List<Type> types = rows.fields().stream().map(Field::type).toList();
         List<String> names = rows.fields().stream().map(Field::name).toList();

@@ -2,25 +2,36 @@ package io.tidewatch.sql;
 
 import java.util.Locale;
 import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlJdbcFunctionCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses forms of expressions that Tidewatch does not have, each with what to write instead. */
 final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
     private static final Set<String> WINDOW_FUNCTIONS =
             Set.of("TUMBLE", "HOP", "CUMULATE", "SESSION");
+
+    private final boolean allowsRows;
+
+    /** @param allowsRows whether several columns may stand in parentheses, as in GROUPING SETS */
+    ExpressionForms(boolean allowsRows) {
+        this.allowsRows = allowsRows;
+    }
 
     void check(SqlNode expression) {
         expression.accept(this);
@@ -33,6 +44,11 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
 
     @Override
     public @Nullable Void visit(SqlLiteral literal) {
+        if (literal.getValue() instanceof NlsString text && text.getCharsetName() != null) {
+            throw Refusal.unsupported(
+                    literal,
+                    "strings have no character set: write the characters themselves in quotes");
+        }
         String tag = literal instanceof SqlUnknownLiteral unknown
                 ? unknown.tag
                 : literal.getTypeName().getName();
@@ -82,6 +98,11 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
                     "DECIMAL has at most 18 digits here: write DECIMAL(18, "
                             + Math.max(0, Math.min(18, basic.getScale())) + ") or DOUBLE");
         }
+        if (typeName == SqlTypeName.DECIMAL && !isDecimal(basic.getPrecision(), basic.getScale())) {
+            throw Refusal.invalid(
+                    type,
+                    "DECIMAL has 1 to 18 digits, and at most as many behind the point (expected: as DECIMAL(18, 2))");
+        }
         if (typeName == SqlTypeName.TIMESTAMP && basic.getPrecision() > 3) {
             throw Refusal.unsupported(type, "times have milliseconds: write TIMESTAMP(3)");
         }
@@ -89,6 +110,12 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
             throw Refusal.unsupported(type, "type " + name + " is not supported" + remedy(name));
         }
         return null;
+    }
+
+    /** Whether there is such a type; both may be absent, which is negative. */
+    private static boolean isDecimal(int precision, int scale) {
+        boolean hasScale = scale != RelDataType.SCALE_NOT_SPECIFIED;
+        return precision != 0 && (!hasScale || scale >= 0 && scale <= precision);
     }
 
     private static boolean isSupported(SqlTypeName type) {
@@ -142,6 +169,11 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
                     "a subquery in an expression is not supported: JOIN it in FROM, ON window_start and window_end if it"
                             + " aggregates a stream");
         }
+        if (call.getOperator() instanceof SqlJdbcFunctionCall function) {
+            throw Refusal.unsupported(
+                    call,
+                    "{fn …} is not supported: write " + function.getName() + " without braces");
+        }
         switch (call.getKind()) {
             case OVER -> over(call);
             case IN, NOT_IN -> membership(call);
@@ -170,6 +202,13 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
                 throw Refusal.unsupported(
                         call,
                         "lists and maps are not supported: declare a field for each part that you need");
+            case ROW -> row(call);
+            case LITERAL_CHAIN ->
+                throw Refusal.invalid(
+                        call, "two strings stand side by side: write one, or || between them");
+            case DOT ->
+                throw Refusal.unsupported(
+                        call, "a value has no parts: declare a field for each part that you need");
             case SIMILAR ->
                 throw Refusal.unsupported(
                         call, "SIMILAR TO is not supported: write REGEXP_LIKE(text, 'pattern')");
@@ -190,6 +229,11 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
                     name + " stands in FROM: write FROM TABLE(" + name
                             + "(TABLE stream, DESCRIPTOR(time), …)), and GROUP BY window_start, window_end");
         }
+        if (name.equals("DESCRIPTOR")) {
+            throw Refusal.invalid(
+                    call,
+                    "DESCRIPTOR names a column for a table function: it stands in FROM TABLE(…) only");
+        }
         if (name.contains("ILIKE")) {
             throw Refusal.unsupported(
                     call, "ILIKE is not supported: write LOWER(text) LIKE 'pattern'");
@@ -199,12 +243,25 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
         }
     }
 
+    private void row(SqlCall call) {
+        if (!allowsRows) {
+            throw Refusal.unsupported(
+                    call,
+                    "several values in parentheses are not supported: write a column, or a comparison, for each");
+        }
+    }
+
     private static void membership(SqlCall call) {
         SqlNode list = call.operand(1);
         if (Forms.isQuery(list)) {
             throw Refusal.unsupported(
                     list,
                     "IN (SELECT …) is not supported: JOIN with the table, or with the aggregate on its window");
+        }
+        if (!(list instanceof SqlNodeList)) {
+            throw Refusal.invalid(
+                    list,
+                    "IN takes a list (expected: as IN (1, 2)); put the comparison into parentheses");
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -26,7 +27,11 @@ final class Forms {
             "number the rows of each window in a subquery, ROW_NUMBER() OVER (PARTITION BY window_start, window_end"
                     + " ORDER BY …) AS place, and keep those WHERE place <= 10";
 
-    private final ExpressionForms expressions = new ExpressionForms();
+    /** The most columns that a SELECT may list. */
+    static final int COLUMNS_MAX = 1_000;
+
+    private final ExpressionForms expressions = new ExpressionForms(false);
+    private final ExpressionForms groupings = new ExpressionForms(true);
 
     private Forms() {}
 
@@ -46,7 +51,7 @@ final class Forms {
             case SELECT -> select((SqlSelect) query);
             case WITH -> with((SqlWith) query);
             case UNION -> union((SqlCall) query);
-            case VALUES -> expressions.check(query);
+            case VALUES -> groupings.check(query);
             case ORDER_BY -> {
                 checkLimit((SqlOrderBy) query);
                 throw Refusal.unsupported(
@@ -120,22 +125,29 @@ final class Forms {
             throw Refusal.unsupported(select, "a query reads something (expected: FROM …)");
         }
         from(select.getFrom());
+        int columns = select.getSelectList().size();
+        if (columns > COLUMNS_MAX) {
+            throw Refusal.limit(
+                    select.getSelectList().getParserPosition(),
+                    "SELECT gives " + columns + " columns (expected: at most " + COLUMNS_MAX + ")");
+        }
         checkExpressions(select.getSelectList());
         expression(select.getWhere());
-        checkExpressions(select.getGroup());
-        checkOrdinals(select.getGroup());
+        checkGroup(select.getGroup());
         expression(select.getHaving());
         expression(select.getQualify());
     }
 
-    private static void checkOrdinals(@Nullable SqlNodeList group) {
-        if (group != null) {
-            for (SqlNode item : group) {
-                if (item instanceof SqlNumericLiteral) {
-                    throw Refusal.invalid(
-                            item, "a number in GROUP BY names no column: write the column");
-                }
+    private void checkGroup(@Nullable SqlNodeList group) {
+        if (group == null) {
+            return;
+        }
+        for (SqlNode item : group) {
+            if (item instanceof SqlNumericLiteral) {
+                throw Refusal.invalid(
+                        item, "a number in GROUP BY names no column: write the column");
             }
+            groupings.check(item);
         }
     }
 
@@ -220,6 +232,11 @@ final class Forms {
     }
 
     private void argument(SqlNode operand) {
+        if (operand instanceof SqlCall call
+                && call.getOperator().getName().equalsIgnoreCase("DESCRIPTOR")) {
+            descriptor(call);
+            return;
+        }
         switch (operand.getKind()) {
             case ARGUMENT_ASSIGNMENT -> argument(((SqlCall) operand).operand(0));
             case EXPLICIT_TABLE, SELECT, UNION, WITH, VALUES, ORDER_BY, INTERSECT, EXCEPT ->
@@ -232,8 +249,20 @@ final class Forms {
                 throw Refusal.unsupported(
                         operand,
                         "CURSOR is not supported: write TABLE t, or the query in parentheses");
-            case DESCRIPTOR, IDENTIFIER, LITERAL -> {}
+            case IDENTIFIER, LITERAL -> {}
             default -> expressions.check(operand);
+        }
+    }
+
+    private static void descriptor(SqlCall descriptor) {
+        for (SqlNode column : descriptor.getOperandList()) {
+            if (!(column instanceof SqlIdentifier identifier)
+                    || identifier.isStar()
+                    || !identifier.isSimple()) {
+                throw Refusal.invalid(
+                        column,
+                        "DESCRIPTOR takes names of columns (expected: as DESCRIPTOR(time))");
+            }
         }
     }
 

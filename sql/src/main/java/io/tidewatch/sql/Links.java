@@ -31,16 +31,26 @@ final class Links {
         return links;
     }
 
-    /** Finishes a link; an equal one is used again. */
-    int add(Draft draft, List<OutputColumn> columns, List<OutputColumn> key) {
-        LinkOutput output = new LinkOutput(folded(draft.having()), columns, key);
-        Link link = new Link(draft.inputs(), draft.shape(), output);
+    /** Finishes a link whose rows are results, which are given once per branch. */
+    int addResult(Draft draft, List<OutputColumn> columns, List<OutputColumn> key) {
+        links.add(link(draft, columns, key));
+        return links.size() - 1;
+    }
+
+    /** Finishes a link that others read; an equal one is used again. */
+    private int add(Draft draft, List<OutputColumn> columns, List<OutputColumn> key) {
+        Link link = link(draft, columns, key);
         int index = links.indexOf(link);
         if (index < 0) {
             index = links.size();
             links.add(link);
         }
         return index;
+    }
+
+    private static Link link(Draft draft, List<OutputColumn> columns, List<OutputColumn> key) {
+        LinkOutput output = new LinkOutput(folded(draft.having()), columns, key);
+        return new Link(draft.inputs(), draft.shape(), output);
     }
 
     private static @Nullable Expression folded(@Nullable Expression expression) {

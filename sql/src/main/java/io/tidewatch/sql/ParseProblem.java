@@ -61,6 +61,9 @@ final class ParseProblem {
 
     TidewatchException toException() {
         SqlParserPos pos = problem.getPos();
+        if (problem.getCause() instanceof StackOverflowError) {
+            return Parser.nestedTooDeep(map.written(), 0);
+        }
         if (pos == null) {
             return map.written().invalid(0, "not a query (expected: SELECT …)");
         }
@@ -177,7 +180,7 @@ final class ParseProblem {
         for (int i = index; i >= Math.max(0, index - NEAR); i--) {
             Token token = tokens.get(i);
             if (token.kind() == Kind.WORD
-                    && Parser.isKeyword(token.key())
+                    && Parser.isReserved(token.key())
                     && names.contains(token.text().toLowerCase(Locale.ROOT))) {
                 return ": '" + token.text()
                         + "' is a word of SQL and the name of a column; for the column write \""

@@ -54,7 +54,7 @@ final class Parser {
 
     /** A word that the parser does not take as a name. */
     static boolean isReserved(String upperCase) {
-        return METADATA.isReservedWord(upperCase) || METADATA.isReservedFunctionName(upperCase);
+        return METADATA.isReservedWord(upperCase);
     }
 
     static Parsed query(QueryText text, Set<String> declaredNames, Set<String> functions) {
@@ -123,7 +123,8 @@ final class Parser {
         return text.failure(
                 ErrorCode.LIMIT_REACHED,
                 offset,
-                "nested more than " + NESTING_MAX + " deep; name parts of the query with WITH");
+                "nested more than " + NESTING_MAX
+                        + " deep, or too long a chain of operators: name parts of the query with WITH");
     }
 
     /** Drops one semicolon at the end, which people are used to write. */

@@ -180,10 +180,10 @@ final class QueryCompilation {
         if (draft.span() != null) {
             requireNoKey();
             checkWindowNames(draft, columns);
-            return links.add(
+            return links.addResult(
                     draft, columns, draft.makesKey() ? Links.keyOf(draft, columns) : List.of());
         }
-        return links.add(draft, columns, keyColumns(columns));
+        return links.addResult(draft, columns, keyColumns(columns));
     }
 
     /** What is called like the start or the end of the window is that. */

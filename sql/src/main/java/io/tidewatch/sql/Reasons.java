@@ -91,6 +91,10 @@ final class Reasons {
                 "^Duplicate name '(.*)' in column alias list",
                 match -> "column '" + match.group(1) + "' is named twice: give one another name");
         rule(
+                "^Duplicate column name '(.*)'",
+                match -> "two columns are called '" + match.group(1)
+                        + "': give one of them another name with AS");
+        rule(
                 "^List of column aliases must have same degree",
                 match -> "the list of names has another number of columns than the rows");
         rule(

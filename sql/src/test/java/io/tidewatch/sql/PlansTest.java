@@ -31,6 +31,15 @@ class PlansTest {
     }
 
     @Test
+    void equalBranchesGiveTheirRowsEach() {
+        String sql = "SELECT path FROM access UNION ALL SELECT path FROM access";
+        CompiledQuery query =
+                new SqlCompiler(Shop.CATALOG).compile(Shop.text(sql), null, java.util.List.of());
+
+        assertThat(query.branches()).containsExactly(0, 1);
+    }
+
+    @Test
     void equalLinksOfOneQueryAreMadeOnce() {
         String sql = "WITH n AS (SELECT path, COUNT(*) AS n FROM access GROUP BY path) "
                 + "SELECT a.path, a.n FROM n AS a JOIN (SELECT MAX(n) AS n FROM n) AS m ON a.n = m.n";
