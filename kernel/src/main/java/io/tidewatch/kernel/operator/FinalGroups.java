@@ -95,6 +95,11 @@ final class FinalGroups extends FinalLink {
     }
 
     @Override
+    void closeRest(LinkRowSink sink) {
+        // A window is complete when the watermark passes its end.
+    }
+
+    @Override
     public long greatestEnd() {
         long ofPanes = windows == null || panes.isEmpty()
                 ? Times.BEGINNING

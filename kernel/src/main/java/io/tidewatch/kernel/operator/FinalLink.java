@@ -34,6 +34,12 @@ public abstract class FinalLink {
         }
     }
 
+    /** Advances to the end of input, after which no more rows come. */
+    public final void finish(long newWatermark, LinkRowSink sink) {
+        advance(newWatermark, sink);
+        closeRest(sink);
+    }
+
     /**
      * The greatest end of a window that holds a row (without a window: one millisecond after the row), or {@link
      * Times#BEGINNING} if no row is kept. Bounded input ends there.
@@ -62,6 +68,9 @@ public abstract class FinalLink {
 
     /** Gives what is due up to a watermark above {@link #watermark()}. */
     abstract void closeUpTo(long newWatermark, LinkRowSink sink);
+
+    /** Gives what ended by {@link #watermark()}, which is known only because no more rows come. */
+    abstract void closeRest(LinkRowSink sink);
 
     /** Drops what no later row or amendment can need. */
     abstract void forget();

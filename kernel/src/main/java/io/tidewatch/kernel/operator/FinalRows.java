@@ -73,6 +73,11 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
     }
 
     @Override
+    final void closeRest(LinkRowSink sink) {
+        // A window, or a millisecond, is complete when the watermark passes it.
+    }
+
+    @Override
     public final long greatestEnd() {
         return groups.isEmpty() ? Times.BEGINNING : groups.lastKey().dueTime();
     }

@@ -131,6 +131,25 @@ final class FinalSessions extends FinalLink {
         }
     }
 
+    /** Ends the sessions that went on into a stretch in which their key is beyond the limit. */
+    @Override
+    void closeRest(LinkRowSink sink) {
+        for (Pane pane : panes.values()) {
+            pane.groups().applyLimit();
+            GroupTable carried = pane.carried;
+            Selection all = Selection.all(carried.size());
+            long[] lastTimes = GroupShaper.longs(carried, shaper.layout().lastTime(), all);
+            GroupTable ended = newTable(Integer.MAX_VALUE);
+            pane.carried = newTable(Integer.MAX_VALUE);
+            for (int slot : order(lastTimes, carried.size())) {
+                long end = Times.addClamped(lastTimes[slot], gapMillis);
+                boolean isCut = firstTime(pane.groups(), carried, slot) >= end;
+                (isCut && end <= watermark() ? ended : pane.carried).combineSlot(carried, slot);
+            }
+            emit(ended, false, sink);
+        }
+    }
+
     private @Nullable Pane first() {
         return panes.isEmpty() ? null : panes.firstEntry().getValue();
     }

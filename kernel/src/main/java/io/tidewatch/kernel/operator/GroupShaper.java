@@ -172,7 +172,7 @@ final class GroupShaper {
         for (int i = 0; i < flags.length; i++) {
             FinishFailure failure = context.failure(chunk.slots()[i]);
             if (failure != null) {
-                flags[i] = LinkRows.FAILED;
+                flags[i] = LinkRows.failed(flags[i]);
                 side.failedKey(
                         link, chunk.ends()[i], keys.copyBytes(i), failure.code(), failure.reason());
             }

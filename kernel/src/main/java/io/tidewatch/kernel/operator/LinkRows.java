@@ -79,6 +79,11 @@ public final class LinkRows {
         return extras;
     }
 
+    /** The flags of a row that cannot be computed: it is not visible, but still no key's if it was none's. */
+    static byte failed(byte flags) {
+        return (byte) (flags & OVERFLOW | FAILED);
+    }
+
     byte[] flags() {
         return flags;
     }

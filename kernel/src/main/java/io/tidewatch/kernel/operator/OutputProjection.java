@@ -75,7 +75,7 @@ final class OutputProjection {
         BytesColumn branded = brand(keys, rowCount);
         for (int i = 0; i < failures.size(); i++) {
             int row = failures.row(i);
-            flags[row] = LinkRows.FAILED;
+            flags[row] = LinkRows.failed(flags[row]);
             side.failedKey(
                     link,
                     windows.ends()[row],

@@ -118,7 +118,11 @@ public final class FinalStage {
     public void finish(int level, long[] linkWatermarks, Exchange exchange, UpdateSink sink) {
         for (JobLink link : plan.links()) {
             if (link.level() == level) {
-                advance(link, linkWatermarks[link.number()], sink);
+                FinalLink state = finals.get(link.number());
+                state.finish(
+                        linkWatermarks[link.number()],
+                        (view, rows) -> pass(link, view, rows, sink));
+                watermarks[link.number()] = state.watermark();
             }
         }
         flushAbove(level, exchange);

@@ -39,8 +39,16 @@ public final class ResultReader {
                 ordinals == null ? 0 : ordinals[row],
                 rows.emission().revision(),
                 kind,
-                rows.emission().dueTime(),
+                dueTime(rows, row),
                 values(rows, row));
+    }
+
+    /** Sessions that ended at different times may come out together. */
+    private static long dueTime(LinkRows rows, int row) {
+        boolean isWindowless = rows.windows().starts()[row] == rows.windows().ends()[row];
+        return rows.emission().revision() > 0 || isWindowless
+                ? rows.emission().dueTime()
+                : rows.windows().ends()[row];
     }
 
     private static Result.Kind kind(LinkRows rows, int row) {
