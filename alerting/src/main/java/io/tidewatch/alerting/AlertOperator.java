@@ -82,10 +82,20 @@ public final class AlertOperator {
     /**
      * Takes rows of revision 0: for windows, in the order of their ends, and all later than any time that was {@linkplain
      * #advanceTo passed}; for sessions and rows without a window, in the order of time, and of ordinals for one key.
+     *
+     * <p>A session that a limit cuts short is known to have ended only when the next stretch of event time is complete. Its
+     * row may come after its time; it is evaluated for its own key alone.
      */
     public void rows(AlertRows rows, AlertSink out) {
         for (int row = 0; row < rows.rowCount(); row++) {
             long end = rows.windowEnd(row);
+            if (spec.timing() instanceof AlertTiming.Sessions && end < time) {
+                settle(out);
+                if (rows.observation(row) != Observation.OVERFLOW) {
+                    behind(copyOf(rows, row), end, out);
+                }
+                continue;
+            }
             if (waiting.isEmpty() && waitingOverflows.isEmpty() || end != waitingTime) {
                 arriveAt(end, out);
             }
@@ -229,6 +239,12 @@ public final class AlertOperator {
 
     private boolean isOpen(long end) {
         return spec.timing() instanceof AlertTiming.Rows ? end >= time : end > time;
+    }
+
+    private void behind(EvaluatedRow row, long end, AlertSink out) {
+        KeyState known = group(row.key()).keys.get(row.key());
+        long at = known == null ? end : Math.max(end, known.condition.at());
+        row(row, !stages.refused(List.of(row), groups).isEmpty(), at, out);
     }
 
     /** Everything before {@code end} has happened when a row of it comes. */
