@@ -63,7 +63,7 @@ final class RexLiterals {
         return exact(valueOf(literal).negate());
     }
 
-    /** A BIGINT if the number is whole and written without a point, otherwise a DECIMAL, or a DOUBLE if it has too many digits. */
+    /** A BIGINT if the number is whole and written without a point, else a DECIMAL, or a DOUBLE if it has too many digits. */
     private static Expression exact(BigDecimal value) {
         if (value.scale() <= 0 && fitsLong(value)) {
             return Expressions.literal(value.longValueExact());

@@ -1,5 +1,9 @@
 package io.tidewatch.testkit;
 
+import io.tidewatch.alerting.AlertPolicy;
+import io.tidewatch.alerting.AlertSpec;
+import io.tidewatch.alerting.KeyFields;
+import io.tidewatch.engine.embedded.AlertTimings;
 import io.tidewatch.engine.embedded.Job;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.Values;
@@ -45,6 +49,7 @@ public final class MonitorScenario {
     private final List<MonitorPlan> monitors = new ArrayList<>();
     private final List<Catalog.Derived> derived = new ArrayList<>();
     private final List<Script> scripts = new ArrayList<>();
+    private final TreeMap<String, AlertPolicy> policies = new TreeMap<>();
     private KernelLimits limits = KernelLimits.DEFAULT;
 
     public MonitorScenario stream(String name, Schema schema, int timeField, TimeSpec time) {
@@ -107,6 +112,12 @@ public final class MonitorScenario {
         return this;
     }
 
+    /** Adds a monitor with an alert, so that its text has a {@code when}. */
+    public MonitorScenario monitor(MonitorText text, AlertPolicy policy) {
+        policies.put(text.name(), policy);
+        return monitor(text);
+    }
+
     /** Adds a partition of a stream, which is empty at first. */
     public Script partition(String stream) {
         int number = streamNumber(stream);
@@ -125,7 +136,24 @@ public final class MonitorScenario {
     }
 
     public Job job() {
-        return Job.of(JobPlan.of(streams, tables, monitors, limits));
+        JobPlan plan = JobPlan.of(streams, tables, monitors, limits);
+        List<@Nullable AlertSpec> alerts = new ArrayList<>();
+        for (int i = 0; i < monitors.size(); i++) {
+            AlertPolicy policy = policies.get(monitors.get(i).name());
+            alerts.add(policy == null ? null : alert(plan, i, policy));
+        }
+        return new Job(plan, alerts);
+    }
+
+    private static AlertSpec alert(JobPlan plan, int monitor, AlertPolicy policy) {
+        MonitorPlan definition = plan.monitors().get(monitor);
+        return new AlertSpec(
+                definition.name(),
+                definition.version(),
+                policy,
+                AlertTimings.of(plan, monitor),
+                new KeyFields(plan.keySchema(monitor)),
+                definition.rowSchema());
     }
 
     /** @param until where bounded input ends, as {@code EmbeddedEngine.finish} takes it */

@@ -89,6 +89,7 @@ class ChainTest {
 
     private static int nullFirst(String left, String right) {
         return Comparator.comparing((String key) -> !key.equals("null"))
+                .thenComparing(String::length) // The bytes of a key begin with its length.
                 .thenComparing(Comparator.naturalOrder())
                 .compare(left, right);
     }

@@ -8,6 +8,7 @@ import io.tidewatch.kernel.type.Type;
 import io.tidewatch.testkit.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Random queries and inputs over one schema. */
@@ -19,6 +20,11 @@ final class RandomMonitors {
             new Field("n", Type.BIGINT),
             new Field("v", Type.DOUBLE),
             new Field("b", Type.BOOLEAN));
+
+    /** Keys of one key group, as keys of GROUP BY k. */
+    private static final List<String> KEYS = keysOfOneKeyGroup();
+
+    private static final long BEGIN = 1_000;
 
     private static final Term K = Term.field("k", 1);
     private static final Term N = Term.field("n", 3);
@@ -107,9 +113,14 @@ final class RandomMonitors {
      * @param step how far apart rows are, milliseconds, at most
      */
     static Script script(Choices choices, int rowsMax, int step) {
+        return script(choices, rowsMax, step, BEGIN);
+    }
+
+    /** @param begin about when the first row is */
+    static Script script(Choices choices, int rowsMax, int step, long begin) {
         Script script = new Script(0, EVENTS, 0);
         boolean received = choices.flag();
-        long now = 1_000L + choices.upTo(10);
+        long now = begin + choices.upTo(10);
         for (int i = choices.upTo(rowsMax); i > 0; i--) {
             now += choices.upTo(step);
             if (received && choices.oneIn(12)) {
@@ -128,15 +139,26 @@ final class RandomMonitors {
         return script;
     }
 
-    private static @Nullable Object[] values(Choices choices, long at) {
+    static @Nullable Object[] values(Choices choices, long at) {
         return new @Nullable Object[] {
             at,
-            choices.oneIn(8) ? null : "k" + choices.upTo(3),
+            choices.oneIn(8) ? null : choices.of(KEYS),
             choices.oneIn(8) ? null : (Long) (long) choices.upTo(2),
             choices.oneIn(8) ? null : number(choices),
             choices.oneIn(8) ? null : choices.of(0.1, 1e308, -1e308, 4.9e-324, 3.0, -7.25),
             choices.oneIn(8) ? null : (Boolean) choices.flag()
         };
+    }
+
+    private static List<String> keysOfOneKeyGroup() {
+        List<Field> column = List.of(EVENTS.field(1));
+        int keyGroup = TwinKey.of(column, List.of(true), List.of("k0")).keyGroup();
+        return IntStream.range(0, 10_000)
+                .mapToObj(i -> "k" + i)
+                .filter(key ->
+                        TwinKey.of(column, List.of(true), List.of(key)).keyGroup() == keyGroup)
+                .limit(4)
+                .toList();
     }
 
     private static Long number(Choices choices) {

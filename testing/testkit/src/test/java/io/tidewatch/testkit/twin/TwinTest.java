@@ -11,6 +11,7 @@ import io.tidewatch.testkit.LineDifference;
 import io.tidewatch.testkit.MonitorScenario;
 import io.tidewatch.testkit.Outcome;
 import io.tidewatch.testkit.Script;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class TwinTest {
     @Test
     void windowsOnAGridAreAsTheirDefinitionSays() {
         Choices.random("twin: grid", 100, choices -> {
-            grid(choices, TwinWindows.any(choices), 4, UNLIMITED);
+            grid(choices, TwinWindows.any(choices), Times.SHORT, UNLIMITED);
         });
     }
 
@@ -32,7 +33,16 @@ class TwinTest {
         Choices.random("twin: days", 20, choices -> {
             ZoneId zone = ZoneId.of(choices.of(
                     "Europe/Vienna", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"));
-            grid(choices, TwinWindows.days(zone), 40_000_000, UNLIMITED);
+            String change = choices.of(
+                    "2024-03-08",
+                    "2024-03-29",
+                    "2024-04-05",
+                    "2024-10-04",
+                    "2024-10-25",
+                    "2024-11-01");
+            long begin = Instant.parse(change + "T00:00:00Z").toEpochMilli();
+            Times halfDays = new Times(begin, 40_000_000);
+            grid(choices, TwinWindows.days(zone), halfDays, UNLIMITED);
         });
     }
 
@@ -44,7 +54,7 @@ class TwinTest {
     @Test
     void keysBeyondTheLimitShareOneRowOfTheirWindow() {
         Choices.random("twin: limited grid", 60, choices -> {
-            grid(choices, TwinWindows.any(choices), 4, choices.between(1, 2));
+            grid(choices, TwinWindows.any(choices), Times.SHORT, choices.between(1, 2));
         });
     }
 
@@ -54,56 +64,69 @@ class TwinTest {
                 "twin: limited sessions", 60, choices -> sessions(choices, choices.between(1, 2)));
     }
 
-    private static void grid(Choices choices, TwinWindows windows, int step, int keysMax) {
-        TimeSpec time = RandomMonitors.time(choices, step, true);
+    /**
+     * When the rows of a script are.
+     *
+     * @param step how far apart, milliseconds, at most
+     */
+    private record Times(long begin, int step) {
+        static final Times SHORT = new Times(1_000, 4);
+    }
+
+    private static void grid(Choices choices, TwinWindows windows, Times times, int keysMax) {
+        TimeSpec time = RandomMonitors.time(choices, times.step(), true);
+        Monitored monitored = new Monitored(windows.windowing(), time, keysMax);
         check(
                 choices,
-                windows.windowing(),
-                time,
-                step,
-                keysMax,
+                monitored,
+                times,
                 (query, timeline, until) ->
                         TwinRun.onGrid(query, windows, timeline, until, keysMax));
     }
 
     private static void sessions(Choices choices, int keysMax) {
         long gap = choices.between(1, 12);
-        TimeSpec time = RandomMonitors.time(choices, 4, false);
+        TimeSpec time = RandomMonitors.time(choices, Times.SHORT.step(), false);
+        Monitored monitored = new Monitored(new Windowing.Session(gap), time, keysMax);
         check(
                 choices,
-                new Windowing.Session(gap),
-                time,
-                4,
-                keysMax,
+                monitored,
+                Times.SHORT,
                 (query, timeline, until) ->
                         TwinRun.ofSessions(query, gap, timeline, until, keysMax));
     }
+
+    /** What all monitors of a round have in common. */
+    private record Monitored(Windowing windowing, TimeSpec time, int keysMax) {}
 
     private interface Twin {
         List<TwinResult> results(TwinQuery query, Timeline timeline, OptionalLong until);
     }
 
-    private static void check(
-            Choices choices, Windowing windowing, TimeSpec time, int step, int keysMax, Twin twin) {
+    private static void check(Choices choices, Monitored monitored, Times times, Twin twin) {
+        TimeSpec time = monitored.time();
         MonitorScenario scenario = new MonitorScenario()
-                .stream("events", RandomMonitors.EVENTS, 0, time).limits(new KernelLimits(keysMax));
+                .stream("events", RandomMonitors.EVENTS, 0, time)
+                        .limits(new KernelLimits(monitored.keysMax()));
         List<TwinQuery> queries = new ArrayList<>();
         for (int i = choices.between(1, 3); i > 0; i--) {
             queries.add(RandomMonitors.query(choices));
-            scenario.monitor("m" + i, queries.get(queries.size() - 1).sql(), windowing);
+            scenario.monitor("m" + i, queries.get(queries.size() - 1).sql(), monitored.windowing());
         }
         for (int i = choices.between(1, 3); i > 0; i--) {
-            scenario.add(RandomMonitors.script(choices, 40, step));
+            scenario.add(RandomMonitors.script(choices, 40, times.step(), times.begin()));
         }
         OptionalLong until = choices.oneIn(3)
-                ? OptionalLong.of(1_000 + choices.upTo(40 * step))
+                ? OptionalLong.of(times.begin() + choices.upTo(40 * times.step()))
                 : OptionalLong.empty();
         Outcome outcome = scenario.verifier(until).verify(choices, 2);
         List<String> lines = outcome.lines(scenario.job().plan());
         assertThat(LineDifference.of(
                         expected(queries, time, scenario.scripts(), until, twin), lines))
                 .isEmpty();
-        Bits.record("twin " + windowing.getClass().getSimpleName(), String.join("\n", lines));
+        Bits.record(
+                "twin " + monitored.windowing().getClass().getSimpleName(),
+                String.join("\n", lines));
     }
 
     private static List<String> expected(
