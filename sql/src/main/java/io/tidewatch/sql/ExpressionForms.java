@@ -169,10 +169,9 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
                     "a subquery in an expression is not supported: JOIN it in FROM, ON window_start and window_end if it"
                             + " aggregates a stream");
         }
-        if (call.getOperator() instanceof SqlJdbcFunctionCall function) {
+        if (call.getOperator() instanceof SqlJdbcFunctionCall) {
             throw Refusal.unsupported(
-                    call,
-                    "{fn …} is not supported: write " + function.getName() + " without braces");
+                    call, "{fn …} is not supported: write the function without braces");
         }
         switch (call.getKind()) {
             case OVER -> over(call);
@@ -278,6 +277,10 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
         if (!(call.operand(1) instanceof SqlWindow window)) {
             throw Refusal.unsupported(
                     call.operand(1), "WINDOW is not supported: write the window behind OVER");
+        }
+        if (window.getRefName() != null) {
+            throw Refusal.unsupported(
+                    window.getRefName(), "WINDOW is not supported: write the window behind OVER");
         }
         if (window.getOrderList().isEmpty()) {
             throw Refusal.invalid(

@@ -39,10 +39,19 @@ final class Forms {
         Forms forms = new Forms();
         if (query instanceof SqlOrderBy order) {
             forms.checkLimit(order);
-            forms.checkExpressions(order.orderList);
+            forms.order(order.orderList);
             forms.query(order.query);
         } else {
             forms.query(query);
+        }
+    }
+
+    private void order(SqlNodeList terms) {
+        for (SqlNode term : terms) {
+            if (term instanceof SqlIdentifier identifier && identifier.isStar()) {
+                throw Refusal.invalid(term, "ORDER BY takes columns, one by one");
+            }
+            expression(term);
         }
     }
 

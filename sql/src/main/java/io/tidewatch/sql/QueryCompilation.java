@@ -21,6 +21,7 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
@@ -102,7 +103,10 @@ final class QueryCompilation {
         List<String> names = new ArrayList<>();
         root.fields.forEach(field -> {
             columns.add(Expressions.column(field.getKey(), flow.types().get(field.getKey())));
-            names.add(field.getValue());
+            names.add(
+                    isPlainName(names.size(), root.fields.size())
+                            ? DeclaredNames.of(root.rel, field.getKey(), field.getValue())
+                            : field.getValue());
         });
         checkNames(names);
         Flow results = flow.project(columns, names);
@@ -160,11 +164,22 @@ final class QueryCompilation {
 
     /** Where a column of the result stands. */
     private int offsetOf(int column, int columnCount) {
+        SqlNode item = item(column, columnCount);
+        return item == null ? 0 : parsed.map().start(item.getParserPosition());
+    }
+
+    /** Whether a column of the result is a name alone, which is given back as it was declared. */
+    private boolean isPlainName(int column, int columnCount) {
+        return item(column, columnCount) instanceof SqlIdentifier;
+    }
+
+    /** What SELECT says of a column of the result, unless it has stars. */
+    private @Nullable SqlNode item(int column, int columnCount) {
         SqlNode query = parsed.node() instanceof SqlOrderBy order ? order.query : parsed.node();
         SqlNode body = query instanceof SqlWith with ? with.body : query;
         return body instanceof SqlSelect select && select.getSelectList().size() == columnCount
-                ? parsed.map().start(select.getSelectList().get(column).getParserPosition())
-                : 0;
+                ? select.getSelectList().get(column)
+                : null;
     }
 
     private int finished(Links links, Pipe pipe, List<String> names) {

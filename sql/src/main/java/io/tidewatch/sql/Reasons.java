@@ -77,7 +77,7 @@ final class Reasons {
         rule(
                 "^Column '(.*)' is ambiguous",
                 match -> "column '" + match.group(1)
-                        + "' is in more than one table: write whose it is, as a." + match.group(1));
+                        + "' is there more than once: write whose it is, as a." + match.group(1));
         rule("^Table '(.*)' not found", match -> names.unknownTable(match.group(1)));
         rule("^Object '(.*)' not found", match -> names.unknownTable(match.group(1)));
         rule(
@@ -91,7 +91,7 @@ final class Reasons {
                 "^Duplicate name '(.*)' in column alias list",
                 match -> "column '" + match.group(1) + "' is named twice: give one another name");
         rule(
-                "^Duplicate column name '(.*)'",
+                "duplicate column name '(.*?)'",
                 match -> "two columns are called '" + match.group(1)
                         + "': give one of them another name with AS");
         rule(

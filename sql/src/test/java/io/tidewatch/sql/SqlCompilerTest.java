@@ -2,7 +2,11 @@ package io.tidewatch.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.FunctionDefinition;
+import io.tidewatch.kernel.expression.FunctionExample;
+import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.type.Field;
@@ -45,5 +49,77 @@ class SqlCompilerTest {
                 compiler.compileCondition(QueryText.at(POSITION, "n > 100 AND path <> '/'"), rows);
 
         assertThat(when).hasToString("($1 > 100) AND ($0 <> '/')");
+    }
+
+    @Test
+    void everyExampleOfTheFunctionsCompilesToItsCall() {
+        for (FunctionDefinition definition :
+                Functions.with(LinearPatterns.INSTANCE).all()) {
+            for (FunctionExample example : definition.examples()) {
+                CompiledQuery query = compiler.compile(
+                        QueryText.at(POSITION, "SELECT " + example.sql() + " AS x FROM access"),
+                        null,
+                        List.of());
+
+                assertThat(query.links().get(0).inputs().get(0).columns())
+                        .as(example.sql())
+                        .hasToString("[" + definition.call(example.arguments()).folded() + "]");
+            }
+        }
+    }
+
+    @Test
+    void conditionsPointToTheirPlaceToo() {
+        Schema rows = Schema.of(new Field("path", Type.VARCHAR), new Field("n", Type.BIGINT));
+
+        assertThat(refusal("m > 1", rows))
+                .isEqualTo("shop.yaml, line 12, column 9: unknown column 'm' (did you mean 'n'?)");
+        assertThat(refusal("path = '/' AND\n  n / 2 > 1", rows))
+                .isEqualTo(
+                        "shop.yaml, line 13, column 11: '/' between integers drops the remainder, so in a condition it is"
+                                + " refused: write CAST(n AS DOUBLE) / 2");
+        assertThat(refusal("COUNT(*) > 1", rows))
+                .isEqualTo(
+                        "shop.yaml, line 12, column 9: an aggregate cannot stand in a condition: compute it in the query"
+                                + " under a name, and compare that");
+        assertThat(refusal("n", rows))
+                .isEqualTo(
+                        "shop.yaml, line 12, column 9: not a condition (expected: TRUE or FALSE per row): compare it with"
+                                + " something");
+        assertThat(refusal("n > (SELECT 1 FROM access)", rows))
+                .startsWith(
+                        "shop.yaml, line 12, column 13: a subquery in an expression is not supported");
+        assertThat(refusal("", rows))
+                .startsWith("shop.yaml, line 12, column 9: the condition is empty");
+    }
+
+    @Test
+    void aConditionThatIsAlwaysTrueIsOne() {
+        Schema rows = Schema.of(new Field("n", Type.BIGINT));
+
+        assertThat(compiler.compileCondition(QueryText.at(POSITION, "TRUE"), rows))
+                .hasToString("TRUE");
+    }
+
+    @Test
+    void conditionsReadTheWindow() {
+        CompiledQuery query = compiler.compile(
+                QueryText.at(POSITION, "SELECT path, COUNT(*) AS n FROM access GROUP BY path"),
+                new Windowing.Grid(Windows.tumbling(60_000, 0)),
+                List.of());
+        Expression when = compiler.compileCondition(
+                QueryText.at(POSITION, "EXTRACT(HOUR FROM window_start) < 6"),
+                query.conditionSchema());
+
+        assertThat(when).hasToString("EXTRACT('HOUR', $2) < 6");
+    }
+
+    private String refusal(String condition, Schema rows) {
+        try {
+            compiler.compileCondition(QueryText.at(POSITION, condition), rows);
+            return "";
+        } catch (TidewatchException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 }
