@@ -1,8 +1,8 @@
 package io.tidewatch.server.backtest;
 
+import io.tidewatch.server.job.Intake;
 import io.tidewatch.server.job.Job;
 import io.tidewatch.server.log.FileReader;
-import io.tidewatch.server.log.LogSink;
 import io.tidewatch.server.log.RecordingReader;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -13,39 +13,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives files, or a recording, to a job, from their start to their end. */
 public final class Backtest {
-    /** How many batches are given before the job works on them. */
-    private static final int BATCHES_PER_EPOCH = 8;
+    /** How many rows are given before the job works on them. */
+    private static final long ROWS_PER_EPOCH = 1 << 16;
+
+    /** How many records of a log are, if they hold few rows. */
+    private static final int RECORDS_PER_EPOCH = 4_096;
 
     private final Job job;
-    private final LogSink intake;
+    private final Intake intake;
     private final Consumer<Supplier<OptionalDouble>> progress;
+    private long acceptedBefore;
+    private int records;
 
     /** A backtest of {@code job}, whose records pass through {@code intake}. */
-    public Backtest(Job job, LogSink intake) {
+    public Backtest(Job job, Intake intake) {
         this(job, intake, part -> {});
     }
 
-    /** As {@link #Backtest(Job, LogSink)}, telling {@code progress} how far it is. */
-    public Backtest(Job job, LogSink intake, Consumer<Supplier<OptionalDouble>> progress) {
+    /** As {@link #Backtest(Job, Intake)}, telling {@code progress} how far it is. */
+    public Backtest(Job job, Intake intake, Consumer<Supplier<OptionalDouble>> progress) {
         this.job = job;
         this.intake = intake;
         this.progress = progress;
     }
 
-    /** Reads files side by side, always that whose time is least, so that no file piles up open windows. */
+    /** Reads files side by side, always that whose time is least, so that no file piles up open windows; closes them. */
     public void files(List<FileReader> readers, OptionalLong untilMillis) {
-        untilMillis.ifPresent(job::endAt);
-        readers.forEach(reader -> reader.declare(intake));
-        int batches = 0;
-        for (FileReader reader = least(readers); reader != null; reader = least(readers)) {
-            reader.next(intake);
-            batches++;
-            if (batches % BATCHES_PER_EPOCH == 0) {
-                job.epoch();
-                progress.accept(() -> part(readers));
+        try {
+            readers.forEach(reader -> reader.declare(intake));
+            for (FileReader reader = least(readers); reader != null; reader = least(readers)) {
+                reader.next(intake);
+                given(() -> part(readers));
             }
+            job.finish(untilMillis);
+        } finally {
+            readers.forEach(FileReader::close);
         }
-        job.finish(untilMillis);
     }
 
     /**
@@ -53,20 +56,24 @@ public final class Backtest {
      * not ended either: what was open then is shown as it is, unless {@code untilMillis} says where to end.
      */
     public void recording(RecordingReader recording, OptionalLong untilMillis) {
-        untilMillis.ifPresent(job::endAt);
-        int records = 0;
         while (recording.next(intake)) {
-            records++;
-            if (records % BATCHES_PER_EPOCH == 0) {
-                job.epoch();
-                progress.accept(() -> OptionalDouble.of(recording.progress()));
-            }
+            given(() -> OptionalDouble.of(recording.progress()));
         }
         if (recording.isComplete() || untilMillis.isPresent()) {
             job.finish(untilMillis);
         } else {
             job.epoch();
             job.showOpen();
+        }
+    }
+
+    private void given(Supplier<OptionalDouble> part) {
+        records++;
+        if (intake.accepted() - acceptedBefore >= ROWS_PER_EPOCH || records >= RECORDS_PER_EPOCH) {
+            acceptedBefore = intake.accepted();
+            records = 0;
+            job.epoch();
+            progress.accept(part);
         }
     }
 
@@ -81,10 +88,13 @@ public final class Backtest {
     }
 
     private static OptionalDouble part(List<FileReader> readers) {
-        return readers.stream().map(FileReader::progress).allMatch(OptionalDouble::isPresent)
-                ? readers.stream()
-                        .mapToDouble(reader -> reader.progress().getAsDouble())
-                        .average()
-                : OptionalDouble.empty();
+        double sum = 0;
+        for (FileReader reader : readers) {
+            if (reader.progress().isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            sum += reader.progress().getAsDouble();
+        }
+        return readers.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sum / readers.size());
     }
 }

@@ -10,19 +10,28 @@ import java.io.IOException;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Gives a bounded input to a sink, batch by batch, without receive times and ticks, which a plain file does not have. */
-public final class FileReader {
+/**
+ * Gives a bounded input to a sink, batch by batch, without receive times and ticks, which a plain file does not have. Decodes
+ * ahead in a thread of its own, a few batches.
+ */
+public final class FileReader implements AutoCloseable {
     private final PartitionSpec spec;
     private final Source source;
     private final PartitionDecoder decoder;
-    private long latest = Times.BEGINNING;
+    private final Ahead<Piece> pieces;
     private boolean sourceEnded;
+    private long latest = Times.BEGINNING;
+    private OptionalDouble progress = OptionalDouble.empty();
     private boolean ended;
+
+    /** What one call of the decoder made, and how far the input was read then. */
+    private record Piece(Decoded decoded, OptionalDouble progress, boolean last) {}
 
     public FileReader(PartitionSpec spec, Source source, StreamFormat format) {
         this.spec = spec;
         this.source = source;
         this.decoder = new PartitionDecoder(format);
+        this.pieces = new Ahead<>("decode-" + spec.stream(), this::decode);
     }
 
     /** Declares the partition. */
@@ -34,40 +43,47 @@ public final class FileReader {
         return ended;
     }
 
-    /** The greatest event time so far; {@link Times#BEGINNING} before the first. */
+    /** The greatest event time that was given; {@link Times#BEGINNING} before the first. */
     public long latest() {
         return latest;
     }
 
     /** The part of the input that was read, from 0 to 1, where it is known. */
     public OptionalDouble progress() {
-        return ended ? OptionalDouble.of(1) : source.progress();
+        return ended ? OptionalDouble.of(1) : progress;
     }
 
     /** Gives the next rows. */
     public void next(LogSink sink) {
-        Decoded decoded = decoder.decode(sourceEnded);
-        while (decoded.consumed() == 0 && !sourceEnded) {
-            fill();
-            decoded = decoder.decode(sourceEnded);
+        Piece piece = pieces.next();
+        progress = piece.progress();
+        if (piece.decoded().consumed() > 0) {
+            follow(piece.decoded());
+            sink.rows(spec.number(), piece.decoded(), 0, OptionalLong.empty());
         }
-        if (decoded.consumed() > 0) {
-            follow(decoded);
-            sink.rows(spec.number(), decoded, decoder.firstOrdinal(), OptionalLong.empty());
-        }
-        if (sourceEnded && decoder.isEmpty()) {
+        if (piece.last()) {
             ended = true;
             sink.end(spec.number());
-            close();
         }
     }
 
+    @Override
     public void close() {
+        pieces.close();
         try {
             source.close();
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    private Piece decode() {
+        Decoded decoded = decoder.decode(sourceEnded);
+        while (decoded.consumed() == 0 && !sourceEnded) {
+            fill();
+            decoded = decoder.decode(sourceEnded);
+        }
+        return new Piece(decoded, source.progress(), sourceEnded && decoder.isEmpty());
     }
 
     private void fill() {
