@@ -40,8 +40,9 @@ public final class Assembly {
      */
     public static Assembly of(Configuration configuration) {
         Problems problems = new Problems();
-        configuration.streams().forEach(stream -> Formats.check(stream, problems));
-        configuration.tables().forEach(table -> Formats.check(table, problems));
+        Formats formats = new Formats(configuration.limits());
+        configuration.streams().forEach(stream -> formats.check(stream, problems));
+        configuration.tables().forEach(table -> formats.check(table, problems));
         problems.check();
         Map<String, ReferenceTable> tables = new Tables(configuration, problems).load();
         Compilation compilation = new Compilation(configuration, problems);
@@ -92,17 +93,21 @@ public final class Assembly {
     /** The format of a stream as its source writes it; empty if there is no such stream. */
     public Optional<StreamFormat> format(String stream) {
         return configuration.stream(stream)
-                .map(config -> Formats.of(config, readColumns.of(stream)));
+                .map(config -> formats().of(config, readColumns.of(stream)));
     }
 
     /** JSON lines with the names of the stream's fields, for rows of tests. */
     StreamFormat plainJson(StreamConfig stream) {
-        return Formats.plainJson(stream, readColumns.of(stream.name()));
+        return formats().plainJson(stream, readColumns.of(stream.name()));
     }
 
     /** CSV with the names of the stream's fields, for rows of tests. */
     StreamFormat plainCsv(StreamConfig stream) {
-        return Formats.plainCsv(stream, readColumns.of(stream.name()));
+        return formats().plainCsv(stream, readColumns.of(stream.name()));
+    }
+
+    private Formats formats() {
+        return new Formats(configuration.limits());
     }
 
     /** Starts a job, which gives its updates to {@code output}. */

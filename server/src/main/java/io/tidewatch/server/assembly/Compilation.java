@@ -1,5 +1,6 @@
 package io.tidewatch.server.assembly;
 
+import io.tidewatch.alerting.AlertLimits;
 import io.tidewatch.alerting.AlertSpec;
 import io.tidewatch.engine.embedded.Job;
 import io.tidewatch.kernel.error.TidewatchException;
@@ -13,6 +14,7 @@ import io.tidewatch.kernel.plan.StreamPlan;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.server.config.AlertConfig;
 import io.tidewatch.server.config.Configuration;
+import io.tidewatch.server.config.LimitsConfig;
 import io.tidewatch.server.config.MonitorConfig;
 import io.tidewatch.server.config.StreamConfig;
 import io.tidewatch.server.config.WindowConfig;
@@ -70,7 +72,8 @@ final class Compilation {
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
-        JobPlan plan = JobPlan.of(streams, tables, plans, KernelLimits.DEFAULT);
+        JobPlan plan = JobPlan.of(
+                streams, tables, plans, new KernelLimits(configuration.limits().keysPerKeyGroup()));
         Alerts alerts = new Alerts(plan, problems);
         TimeChecks checks = new TimeChecks(plan, problems, warnings);
         List<@Nullable AlertSpec> specs = new ArrayList<>();
@@ -78,7 +81,15 @@ final class Compilation {
             specs.add(alerts.spec(i, configs.get(i)));
             checks.check(i, configs.get(i));
         }
-        return problems.isEmpty() ? Optional.of(new Job(plan, specs)) : Optional.empty();
+        return problems.isEmpty()
+                ? Optional.of(new Job(plan, specs, alertLimits()))
+                : Optional.empty();
+    }
+
+    private AlertLimits alertLimits() {
+        LimitsConfig limits = configuration.limits();
+        return new AlertLimits(
+                limits.alertKeys(), limits.alertEvaluations(), limits.alertProvisionals());
     }
 
     /** What is probably not meant, each with its place. */

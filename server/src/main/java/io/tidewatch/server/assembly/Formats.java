@@ -10,6 +10,7 @@ import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.type.TypeKind;
 import io.tidewatch.server.config.FieldConfig;
 import io.tidewatch.server.config.FormatConfig;
+import io.tidewatch.server.config.LimitsConfig;
 import io.tidewatch.server.config.SourceConfig;
 import io.tidewatch.server.config.StreamConfig;
 import io.tidewatch.server.config.TableConfig;
@@ -18,6 +19,7 @@ import io.tidewatch.server.yaml.Place;
 import io.tidewatch.server.yaml.Problems;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,18 +27,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What codecs are to decode, from what the configuration says. */
-public final class Formats {
+final class Formats {
     /** Web logs have one time, whatever the field is called that takes it. */
     private static final String WEB_LOG_TIME = "time";
 
-    private Formats() {}
+    private final Limits limits;
+
+    Formats(LimitsConfig limits) {
+        this.limits = new Limits(limits.recordBytes(), limits.nesting());
+    }
 
     /**
      * The format of a stream as its source writes it.
      *
      * @param wanted the fields that somebody reads; the event time is always decoded
      */
-    public static StreamFormat of(StreamConfig stream, Set<String> wanted) {
+    StreamFormat of(StreamConfig stream, Set<String> wanted) {
         boolean made = stream.source()
                 .filter(source -> source instanceof SourceConfig.Generator
                         || source instanceof SourceConfig.Host)
@@ -45,32 +51,34 @@ public final class Formats {
     }
 
     /** JSON lines with the names of the stream's fields and RFC 3339 times, whatever its source writes. */
-    public static StreamFormat plainJson(StreamConfig stream, Set<String> wanted) {
+    StreamFormat plainJson(StreamConfig stream, Set<String> wanted) {
         return of(stream, new Format.Json(), wanted, false);
     }
 
     /** CSV with a header of the stream's field names and RFC 3339 times, whatever its source writes. */
-    public static StreamFormat plainCsv(StreamConfig stream, Set<String> wanted) {
+    StreamFormat plainCsv(StreamConfig stream, Set<String> wanted) {
         return of(stream, Format.Csv.DEFAULT, wanted, false);
     }
 
     /** The format of a reference table, all of whose fields are decoded. */
-    public static StreamFormat of(TableConfig table) {
+    StreamFormat of(TableConfig table) {
         List<FieldSpec> specs = new ArrayList<>();
         for (FieldConfig field : table.fields()) {
             specs.add(spec(field, true, Optional.empty(), true));
         }
         return new StreamFormat(
-                format(table.format(), table.fields()), specs, OptionalInt.empty(), Limits.DEFAULT);
+                format(table.format(), table.fields()), specs, OptionalInt.empty(), limits);
     }
 
     /** Complains about formats that cannot be used. */
-    static void check(StreamConfig stream, Problems problems) {
-        check(stream.place(), problems, () -> Decoders.of(of(stream, Set.of())));
+    void check(StreamConfig stream, Problems problems) {
+        Set<String> all = new LinkedHashSet<>();
+        stream.fields().forEach(field -> all.add(field.name()));
+        check(stream.place(), problems, () -> Decoders.of(of(stream, all)));
     }
 
     /** As {@link #check(StreamConfig, Problems)}, of a reference table. */
-    static void check(TableConfig table, Problems problems) {
+    void check(TableConfig table, Problems problems) {
         check(table.place(), problems, () -> Decoders.of(of(table)));
     }
 
@@ -82,7 +90,7 @@ public final class Formats {
         }
     }
 
-    private static StreamFormat of(
+    private StreamFormat of(
             StreamConfig stream, Format format, Set<String> wanted, boolean declared) {
         List<FieldSpec> specs = new ArrayList<>();
         int timeField = -1;
@@ -99,7 +107,7 @@ public final class Formats {
             boolean webLogTime = isTime && spec.path() == null && isWebLog(format);
             specs.add(webLogTime ? spec.withPath(WEB_LOG_TIME) : spec);
         }
-        return new StreamFormat(format, specs, OptionalInt.of(timeField), Limits.DEFAULT);
+        return new StreamFormat(format, specs, OptionalInt.of(timeField), limits);
     }
 
     private static boolean isWebLog(Format format) {

@@ -85,7 +85,7 @@ final class Tables {
     }
 
     private @Nullable Batch rows(TableConfig table, byte[] bytes) throws IOException {
-        StreamFormat format = Formats.of(table);
+        StreamFormat format = new Formats(configuration.limits()).of(table);
         Schema schema = table.schema();
         List<ColumnBuilder> builders = new ArrayList<>();
         schema.fields().forEach(field -> builders.add(ColumnBuilder.of(field.type(), 1_024)));

@@ -15,7 +15,8 @@ public record Configuration(
         Path folder,
         List<StreamConfig> streams,
         List<TableConfig> tables,
-        List<MonitorConfig> monitors) {
+        List<MonitorConfig> monitors,
+        LimitsConfig limits) {
     public Configuration {
         streams = List.copyOf(streams);
         tables = List.copyOf(tables);

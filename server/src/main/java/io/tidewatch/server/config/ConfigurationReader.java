@@ -89,11 +89,12 @@ public final class ConfigurationReader {
         } else {
             listed.forEach(node -> MonitorReader.read(node, names).ifPresent(monitors::add));
         }
+        LimitsConfig limits = LimitsReader.read(map.find("limits").flatMap(YamlNode::map));
         if (!map.has("streams")) {
             map.problem("'streams' is missing");
         }
         map.refuseUnknown();
-        return new Configuration(file, folder, streams, tables, monitors);
+        return new Configuration(file, folder, streams, tables, monitors, limits);
     }
 
     private static void entries(YamlMap map, String key, Names names, Entry reader) {

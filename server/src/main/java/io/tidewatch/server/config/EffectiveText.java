@@ -28,6 +28,7 @@ public final class EffectiveText {
             effective.text.append("monitors:\n");
             configuration.monitors().forEach(effective::monitor);
         }
+        effective.limits(configuration.limits());
         return effective.text.toString();
     }
 
@@ -37,6 +38,16 @@ public final class EffectiveText {
 
     private void open(int depth, String key) {
         text.append("  ".repeat(depth)).append(key).append(":\n");
+    }
+
+    private void limits(LimitsConfig limits) {
+        text.append("limits:\n");
+        line(1, "record_bytes", Integer.toString(limits.recordBytes()));
+        line(1, "nesting", Integer.toString(limits.nesting()));
+        line(1, "keys_per_key_group", Integer.toString(limits.keysPerKeyGroup()));
+        line(1, "alert_keys", Integer.toString(limits.alertKeys()));
+        line(1, "alert_evaluations", Integer.toString(limits.alertEvaluations()));
+        line(1, "alert_provisionals", Integer.toString(limits.alertProvisionals()));
     }
 
     private void stream(StreamConfig stream) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Ahead<T> implements AutoCloseable {
     static final int COUNT_MAX = 4;
 
+    private static final long CLOSE_MILLIS = 1_000;
+
     private final BlockingQueue<Made<T>> made = new ArrayBlockingQueue<>(COUNT_MAX);
     private final Supplier<T> source;
     private final Thread thread;
@@ -46,12 +48,12 @@ final class Ahead<T> implements AutoCloseable {
         }
     }
 
-    /** Ends the thread and waits for it, so that nobody uses what it reads from any more. */
+    /** Ends the thread; waits a while for it, since one that reads from a pipe may not notice. */
     @Override
     public void close() {
         thread.interrupt();
         try {
-            thread.join();
+            thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

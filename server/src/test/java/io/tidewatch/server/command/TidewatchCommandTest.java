@@ -2,11 +2,17 @@ package io.tidewatch.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.server.clock.FakeClock;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class TidewatchCommandTest {
     private static final String COUNTS = """
@@ -34,6 +40,8 @@ class TidewatchCommandTest {
             {"ts":"2026-01-01T00:00:11Z","k":"b","v":1,"price":0.05}
             {"ts":"2026-01-01T00:00:02Z","k":"b","v":1}
             """;
+
+    private final StringWriter err = new StringWriter();
 
     @TempDir
     private Path folder;
@@ -255,5 +263,40 @@ class TidewatchCommandTest {
         assertThat(derived.code()).as(derived.err()).isZero();
         assertThat(derived.err())
                 .contains("warning: ", "monitor 'second' reads results", "first revision alone");
+    }
+
+    @Test
+    void keepsToTheLimitsOfTheFile() throws IOException {
+        Path config = files();
+        String limits = "limits: {keys_per_key_group: 1, record_bytes: 61}\n";
+        Files.writeString(config, COUNTS + limits);
+        CommandLineRun run = CommandLineRun.of("backtest", "--config", config.toString());
+        assertThat(run.err()).contains("3 accepted, 3 refused", "line 1: longer than 61 bytes (limit record_bytes)");
+    }
+
+    @Test
+    void keepsTheStackTraceOfABugInAFile() throws IOException {
+        Path config = files();
+        CommandLineRun run = CommandLineRun.of("check", config.toString(), "--explain");
+        assertThat(run.err()).doesNotContain("\tat ");
+        Failures failures = new Failures(new Terminal(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                InputStream.nullInputStream(),
+                false,
+                Map.of(),
+                new FakeClock(0)));
+        CommandLine line = new CommandLine(CommandLine.Model.CommandSpec.create());
+        int code = failures.handleExecutionException(
+                new IllegalStateException("first line\nsecond"), line, line.parseArgs());
+        assertThat(code).isEqualTo(1);
+        String text = err.toString();
+        assertThat(text)
+                .startsWith(
+                        "tidewatch: this is a bug in Tidewatch: first line\nThe details are in ")
+                .doesNotContain("\tat ");
+        Path kept = Path.of(text.substring(text.lastIndexOf(' ') + 1).strip());
+        assertThat(kept).content().contains("IllegalStateException", "\tat ");
+        Files.delete(kept);
     }
 }

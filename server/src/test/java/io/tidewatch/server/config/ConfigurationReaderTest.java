@@ -111,7 +111,7 @@ class ConfigurationReaderTest {
                         f.yaml, line 8, column 5: unknown key 'nam' (did you mean 'name'?)
                         f.yaml, line 10, column 20: size: 0s (expected: at least 1ms)
                         f.yaml, line 11, column 35: no_data: 'resolved' (expected: resolve, keep, alert); did you mean 'resolve'?
-                        f.yaml, line 12, column 1: unknown key 'limit' (known: streams, tables, monitors)""".stripIndent());
+                        f.yaml, line 12, column 1: unknown key 'limit' (did you mean 'limits'?)""".stripIndent());
     }
 
     @Test

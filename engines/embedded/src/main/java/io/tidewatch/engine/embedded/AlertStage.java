@@ -1,6 +1,5 @@
 package io.tidewatch.engine.embedded;
 
-import io.tidewatch.alerting.AlertLimits;
 import io.tidewatch.alerting.AlertOperator;
 import io.tidewatch.alerting.AlertSpec;
 import io.tidewatch.alerting.Transition;
@@ -46,14 +45,15 @@ final class AlertStage {
                 for (int branch = 0;
                         branch < plan.monitors().get(monitor).branches().size();
                         branch++) {
-                    branches.add(alerts(plan, monitor, branch, spec, ownsKeyGroup));
+                    branches.add(alerts(job, monitor, branch, spec, ownsKeyGroup));
                 }
             }
         }
     }
 
     private static BranchAlerts alerts(
-            JobPlan plan, int monitor, int branch, AlertSpec spec, IntPredicate ownsKeyGroup) {
+            Job job, int monitor, int branch, AlertSpec spec, IntPredicate ownsKeyGroup) {
+        JobPlan plan = job.plan();
         AlertSpec own = spec.ofBranch(branch, AlertTimings.of(plan, monitor, branch));
         // Listed keys are keys of the first branch.
         IntPredicate owns = branch == 0 ? ownsKeyGroup : keyGroup -> false;
@@ -63,7 +63,7 @@ final class AlertStage {
         return new BranchAlerts(
                 monitor,
                 branch,
-                new AlertOperator(own, AlertLimits.DEFAULTS, owns),
+                new AlertOperator(own, job.alertLimits(), owns),
                 plan.resultLink(monitor, branch),
                 windows);
     }

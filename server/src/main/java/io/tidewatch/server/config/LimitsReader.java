@@ -1,0 +1,54 @@
+package io.tidewatch.server.config;
+
+import io.tidewatch.alerting.AlertLimits;
+import io.tidewatch.codecs.Limits;
+import io.tidewatch.kernel.plan.KernelLimits;
+import io.tidewatch.server.yaml.YamlMap;
+import java.util.Optional;
+
+/** Reads {@code limits:}. */
+final class LimitsReader {
+    private LimitsReader() {}
+
+    /** The limits of a map, or the defaults of those that it does not have. */
+    static LimitsConfig read(Optional<YamlMap> limits) {
+        AlertLimits alerts = AlertLimits.DEFAULTS;
+        LimitsConfig config = new LimitsConfig(
+                limit(
+                        limits,
+                        "record_bytes",
+                        1,
+                        Limits.RECORD_BYTES_MAX,
+                        Limits.DEFAULT.recordBytes()),
+                limit(limits, "nesting", 1, Limits.NESTING_MAX, Limits.DEFAULT.nesting()),
+                limit(
+                        limits,
+                        "keys_per_key_group",
+                        1,
+                        Integer.MAX_VALUE,
+                        KernelLimits.DEFAULT.keysPerKeyGroupMax()),
+                limit(limits, "alert_keys", 0, Integer.MAX_VALUE, alerts.knownKeysMax()),
+                limit(
+                        limits,
+                        "alert_evaluations",
+                        0,
+                        Integer.MAX_VALUE,
+                        alerts.keptEvaluationsMax()),
+                limit(
+                        limits,
+                        "alert_provisionals",
+                        0,
+                        Integer.MAX_VALUE,
+                        alerts.provisionalsMax()));
+        limits.ifPresent(YamlMap::refuseUnknown);
+        return config;
+    }
+
+    private static int limit(
+            Optional<YamlMap> limits, String key, int min, int max, int otherwise) {
+        return limits.flatMap(map -> map.find(key))
+                .flatMap(node -> node.integer(min, max))
+                .map(Math::toIntExact)
+                .orElse(otherwise);
+    }
+}
