@@ -9,7 +9,6 @@ import io.tidewatch.engine.embedded.Updates;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.Result;
-import io.tidewatch.kernel.time.Timestamps;
 import io.tidewatch.server.job.Job;
 import io.tidewatch.server.job.JobCounts;
 import io.tidewatch.server.job.JobOutput;
@@ -108,7 +107,8 @@ final class EmbeddedJob implements Job {
         SideCounts side = engine.sideCounts();
         Map<String, Long> late = new TreeMap<>();
         Map<String, Long> failed = new TreeMap<>();
-        List<String> reasons = new ArrayList<>();
+        SideExamples examples = new SideExamples(rows, partitions, plan);
+        examples.future(side.futureSamples());
         for (JobLink link : plan.links()) {
             for (int monitor : link.views().stream()
                     .mapToInt(JobLink.View::monitor)
@@ -117,12 +117,11 @@ final class EmbeddedJob implements Job {
                 String name = plan.monitors().get(monitor).name();
                 late.merge(name, side.lateCount(link.number()), Long::sum);
                 failed.merge(name, side.failedCount(link.number()), Long::sum);
-                side.failedSamples(link.number())
-                        .forEach(sample -> reasons.add(name + ": " + describe(sample)));
+                examples.late(link, monitor, side.lateSamples(link.number()));
+                examples.failed(link, monitor, side.failedSamples(link.number()));
             }
         }
-        List<String> shown = reasons.stream().limit(JobCounts.REASONS_MAX).toList();
-        return new JobCounts(side.futureCount(), late, failed, shown);
+        return new JobCounts(side.futureCount(), late, failed, examples.texts());
     }
 
     @Override
@@ -142,14 +141,6 @@ final class EmbeddedJob implements Job {
         for (Transition transition : updates.transitions()) {
             output.transition(rows.transition(transition));
         }
-    }
-
-    private String describe(SideCounts.Sample sample) {
-        String place = sample.partition() < 0
-                ? "window end " + Timestamps.format(sample.time())
-                : partitions.get(sample.partition()).source() + ", record " + (sample.offset() + 1)
-                        + ", " + Timestamps.format(sample.time());
-        return place + ": " + sample.reason();
     }
 
     private static LogRecord.Events events(

@@ -10,6 +10,7 @@ import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.server.output.NamedValue;
 import io.tidewatch.server.output.ResultRow;
+import io.tidewatch.server.output.TextRows;
 import io.tidewatch.server.output.TransitionRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +61,12 @@ final class RowForms {
             }
         }
         return new TransitionRow(transition, values);
+    }
+
+    /** A key as text, with a space before it; nothing for the only key of a monitor without one. */
+    String keyText(int monitor, byte[] bytes) {
+        List<NamedValue> values = key(monitor, bytes);
+        return values.isEmpty() ? "" : " {" + TextRows.values(values) + "}";
     }
 
     private List<NamedValue> key(int monitor, byte[] bytes) {

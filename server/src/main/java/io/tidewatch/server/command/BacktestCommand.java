@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -118,25 +119,38 @@ final class BacktestCommand implements Callable<Integer> {
                 Progress progress = new Progress(
                         terminal.err(), terminal.interactive(), terminal.clock(), intake);
                 Backtest backtest = new Backtest(job, intake, progress::show);
-                boolean received = run(configuration, assembly, backtest, end);
+                Reading reading = run(configuration, assembly, backtest, end);
                 sorted.close();
                 progress.clear();
                 terminal.out().flush();
                 terminal.err()
-                        .print(summary.text(intake, job.counts(), progress.seconds(), received));
+                        .print(summary.text(intake, job.counts(), progress.seconds(), reading.received()));
+                reading.failures().forEach(terminal.err()::println);
+                return reading.failures().isEmpty() ? 0 : CommandLine.ExitCode.SOFTWARE;
             }
         }
-        return 0;
     }
 
-    /** Runs; whether the input had receive times. */
-    private boolean run(
+    /**
+     * How the input was read.
+     *
+     * @param received whether it had receive times
+     * @param failures the files that ended before their end
+     */
+    private record Reading(boolean received, List<String> failures) {}
+
+    private Reading run(
             Configuration configuration, Assembly assembly, Backtest backtest, OptionalLong end) {
         checkInputs(configuration);
         Optional<Path> folder = recordingFolder();
         if (folder.isEmpty()) {
-            backtest.files(readers(configuration, assembly), end);
-            return false;
+            List<FileReader> readers = readers(configuration, assembly);
+            backtest.files(readers, end);
+            return new Reading(
+                    false,
+                    readers.stream()
+                            .flatMap(reader -> reader.failure().stream())
+                            .toList());
         }
         try (RecordingReader reader =
                 RecordingReader.open(folder.get(), spec -> format(assembly, spec))) {
@@ -145,7 +159,7 @@ final class BacktestCommand implements Callable<Integer> {
                 terminal.err()
                         .println(folder.get() + ": the last record was cut short and is left out");
             }
-            return true;
+            return new Reading(true, List.of());
         } catch (IOException e) {
             throw new TidewatchException(
                     ErrorCode.IO_FAILED, folder.get() + ": " + e.getMessage(), e);

@@ -11,16 +11,16 @@ import java.util.TreeMap;
  * @param future rows too far ahead of their receive time
  * @param late per monitor, rows that came after their window (or time) had been closed, once per window
  * @param failed per monitor, rows whose expressions failed
- * @param reasons the first failures, for people
+ * @param examples the first of each, with place and reason, for people
  */
 public record JobCounts(
-        long future, Map<String, Long> late, Map<String, Long> failed, List<String> reasons) {
-    /** The most reasons that are kept. */
-    public static final int REASONS_MAX = 10;
+        long future, Map<String, Long> late, Map<String, Long> failed, List<String> examples) {
+    /** The most examples of one kind. */
+    public static final int EXAMPLES_MAX = 10;
 
     public JobCounts {
         late = Collections.unmodifiableMap(new TreeMap<>(late));
         failed = Collections.unmodifiableMap(new TreeMap<>(failed));
-        reasons = List.copyOf(reasons);
+        examples = List.copyOf(examples);
     }
 }

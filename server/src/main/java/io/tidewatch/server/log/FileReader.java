@@ -7,12 +7,14 @@ import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.time.Times;
 import io.tidewatch.server.source.Source;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a bounded input to a sink, batch by batch, without receive times and ticks, which a plain file does not have. Decodes
- * ahead in a thread of its own, a few batches.
+ * ahead in a thread of its own, a few batches. An input that fails ends there: the whole records before take part.
  */
 public final class FileReader implements AutoCloseable {
     private final PartitionSpec spec;
@@ -20,12 +22,15 @@ public final class FileReader implements AutoCloseable {
     private final PartitionDecoder decoder;
     private final Ahead<Piece> pieces;
     private boolean sourceEnded;
+    private @Nullable IOException broken;
+    private long records;
+    private @Nullable String failure;
     private long latest = Times.BEGINNING;
     private OptionalDouble progress = OptionalDouble.empty();
     private boolean ended;
 
     /** What one call of the decoder made, and how far the input was read then. */
-    private record Piece(Decoded decoded, OptionalDouble progress, boolean last) {}
+    private record Piece(Decoded decoded, OptionalDouble progress, boolean last, @Nullable IOException broken) {}
 
     public FileReader(PartitionSpec spec, Source source, StreamFormat format) {
         this.spec = spec;
@@ -41,6 +46,11 @@ public final class FileReader implements AutoCloseable {
 
     public boolean isEnded() {
         return ended;
+    }
+
+    /** Why the input ended before its end, with the place; empty if it did not. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** The greatest event time that was given; {@link Times#BEGINNING} before the first. */
@@ -63,6 +73,10 @@ public final class FileReader implements AutoCloseable {
         }
         if (piece.last()) {
             ended = true;
+            if (piece.broken() != null) {
+                failure = spec.source() + ": " + piece.broken().getMessage() + ", after " + records
+                        + " records; what comes then is missing";
+            }
             sink.end(spec.number());
         }
     }
@@ -73,17 +87,20 @@ public final class FileReader implements AutoCloseable {
         try {
             source.close();
         } catch (IOException e) {
-            throw failed(e);
+            throw new TidewatchException(
+                    ErrorCode.IO_FAILED, spec.source() + ": " + e.getMessage(), e);
         }
     }
 
     private Piece decode() {
-        Decoded decoded = decoder.decode(sourceEnded);
+        // What stands behind the last whole record of a broken input is no record.
+        Decoded decoded = decoder.decode(sourceEnded && broken == null);
         while (decoded.consumed() == 0 && !sourceEnded) {
             fill();
-            decoded = decoder.decode(sourceEnded);
+            decoded = decoder.decode(sourceEnded && broken == null);
         }
-        return new Piece(decoded, source.progress(), sourceEnded && decoder.isEmpty());
+        boolean last = broken == null ? sourceEnded && decoder.isEmpty() : decoded.consumed() == 0;
+        return new Piece(decoded, source.progress(), last, broken);
     }
 
     private void fill() {
@@ -94,19 +111,16 @@ public final class FileReader implements AutoCloseable {
             decoder.filled(count);
             sourceEnded = count == 0 && source.status() == Source.Status.ENDED;
         } catch (IOException e) {
-            throw failed(e);
+            broken = e;
+            sourceEnded = true;
         }
     }
 
     private void follow(Decoded decoded) {
+        records += decoded.rowCount() + decoded.refusals().size();
         long[] times = decoded.eventTimes();
         for (int row = 0; row < decoded.rowCount(); row++) {
             latest = Math.max(latest, times[row]);
         }
-    }
-
-    private TidewatchException failed(IOException cause) {
-        return new TidewatchException(
-                ErrorCode.IO_FAILED, spec.source() + ": " + cause.getMessage(), cause);
     }
 }

@@ -46,7 +46,8 @@ public final class TextRows {
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    static String values(List<NamedValue> values) {
+    /** {@code requests=60, errors=12}. */
+    public static String values(List<NamedValue> values) {
         return values.stream()
                 .map(value -> value.name() + "=" + value(value))
                 .collect(Collectors.joining(", "));

@@ -115,9 +115,10 @@ final class PartitionWorker {
             long received = position.time().received(receiveTimes[row]);
             if (!time.isFuture(events.eventTimes()[row], received)) {
                 rows[count++] = row;
+            } else {
+                side.future(partition, events.offsets()[row], events.eventTimes()[row], received);
             }
         }
-        side.future(rowCount - count);
         return count == rowCount ? Selection.all(rowCount) : Selection.of(rows, count);
     }
 

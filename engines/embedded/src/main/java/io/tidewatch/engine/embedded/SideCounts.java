@@ -3,9 +3,11 @@ package io.tidewatch.engine.embedded;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.operator.SideOutput;
 import io.tidewatch.kernel.operator.SourceRows;
+import io.tidewatch.kernel.time.Timestamps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Counts the rows that were set aside, per link, and keeps the first few of each kind to show. One per task: not for
@@ -17,8 +19,9 @@ public final class SideCounts implements SideOutput {
 
     private final long[] late;
     private final long[] failed;
-    private final List<List<Sample>> lateSamples = new ArrayList<>();
+    private final List<List<Sample.OfRow>> lateSamples = new ArrayList<>();
     private final List<List<Sample>> failedSamples = new ArrayList<>();
+    private final List<Sample.OfRow> futureSamples = new ArrayList<>();
     private long future;
 
     SideCounts(int links) {
@@ -30,22 +33,33 @@ public final class SideCounts implements SideOutput {
         }
     }
 
-    /**
-     * A row that was set aside.
-     *
-     * @param partition where it stands; −1 for a key whose result failed
-     * @param offset likewise
-     * @param time its event time, or the end of the window that has no row
-     * @param reason why
-     */
-    public record Sample(int partition, long offset, long time, String reason) {}
+    /** What was set aside, and why. */
+    public sealed interface Sample {
+        String reason();
+
+        /**
+         * A row.
+         *
+         * @param partition where it stands: of a later link the key group that the row came from
+         * @param offset likewise
+         * @param eventTime in milliseconds since the epoch
+         */
+        record OfRow(int partition, long offset, long eventTime, String reason) implements Sample {}
+
+        /** A key that has no row in the window that ends at {@code windowEnd}; the bytes are the kernel's. */
+        @SuppressWarnings("ArrayRecordComponent") // Never compared.
+        record OfKey(long windowEnd, byte[] key, String reason) implements Sample {}
+    }
 
     @Override
     public void late(int link, SourceRows rows, int row, long windowEnd) {
         late[link]++;
         add(
                 lateSamples.get(link),
-                sample(rows, row, "late for the window that ends at " + windowEnd));
+                sample(
+                        rows,
+                        row,
+                        "it came when the watermark had passed " + Timestamps.format(windowEnd)));
     }
 
     @Override
@@ -57,11 +71,15 @@ public final class SideCounts implements SideOutput {
     @Override
     public void failedKey(int link, long windowEnd, byte[] key, ErrorCode code, String reason) {
         failed[link]++;
-        add(failedSamples.get(link), new Sample(-1, -1, windowEnd, code + ": " + reason));
+        add(failedSamples.get(link), new Sample.OfKey(windowEnd, key, code + ": " + reason));
     }
 
-    void future(long rows) {
-        future += rows;
+    void future(int partition, long offset, long eventTime, long receiveTime) {
+        future++;
+        if (futureSamples.size() < SAMPLES_MAX) {
+            String reason = "it is too far ahead of its receive time " + Timestamps.format(receiveTime);
+            futureSamples.add(new Sample.OfRow(partition, offset, eventTime, reason));
+        }
     }
 
     public long lateCount(int link) {
@@ -77,7 +95,7 @@ public final class SideCounts implements SideOutput {
         return future;
     }
 
-    public List<Sample> lateSamples(int link) {
+    public List<Sample.OfRow> lateSamples(int link) {
         return List.copyOf(lateSamples.get(link));
     }
 
@@ -85,28 +103,33 @@ public final class SideCounts implements SideOutput {
         return List.copyOf(failedSamples.get(link));
     }
 
+    public List<Sample.OfRow> futureSamples() {
+        return List.copyOf(futureSamples);
+    }
+
     void addAll(SideCounts other) {
         Arrays.setAll(late, link -> late[link] + other.late[link]);
         Arrays.setAll(failed, link -> failed[link] + other.failed[link]);
         future += other.future;
+        other.futureSamples.forEach(adder(futureSamples));
         for (int link = 0; link < late.length; link++) {
             other.lateSamples.get(link).forEach(adder(lateSamples.get(link)));
             other.failedSamples.get(link).forEach(adder(failedSamples.get(link)));
         }
     }
 
-    private static java.util.function.Consumer<Sample> adder(List<Sample> samples) {
+    private static <S> Consumer<S> adder(List<S> samples) {
         return sample -> add(samples, sample);
     }
 
-    private static void add(List<Sample> samples, Sample sample) {
+    private static <S> void add(List<S> samples, S sample) {
         if (samples.size() < SAMPLES_MAX) {
             samples.add(sample);
         }
     }
 
-    private static Sample sample(SourceRows rows, int row, String reason) {
-        return new Sample(
+    private static Sample.OfRow sample(SourceRows rows, int row, String reason) {
+        return new Sample.OfRow(
                 rows.origins().partition(),
                 rows.origins().offsets()[row],
                 rows.eventTimes()[row],

@@ -1,0 +1,113 @@
+package io.tidewatch.server.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What takes no part is shown with its place and reason, and the rest goes on. */
+class SetAsideTest {
+    private static final String CONFIGURATION =
+            """
+            streams:
+              sales:
+                fields: {ts: timestamp, shop: string, units: long}
+                time: {field: ts, out_of_order: 1s, ahead: 10m}
+                source: {stdin: {format: json}}
+            monitors:
+              - name: totals
+                query: SELECT shop, SUM(units) AS total FROM sales GROUP BY shop
+                window: 10s
+              - name: best
+                query: |
+                  SELECT shop, 100 / total AS part
+                  FROM (SELECT shop, SUM(units) AS total FROM sales GROUP BY shop)
+                  WHERE 60 / total > 0
+                window: 10s
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void showsWhereLateRowsStandAndWhatTheyCameAfter() throws IOException {
+        CommandLineRun run = backtest(row(0, "a", "1"), row(30, "a", "1"), row(3, "b", "2"));
+        assertThat(run.err())
+                .contains("totals: 2 results, 1 late\n")
+                .contains("  late: totals: " + folder.resolve("sales.jsonl")
+                        + ", record 3, event time 2026-01-01T00:00:03.000Z: it came when the watermark"
+                        + " had passed 2026-01-01T00:00:10.000Z\n");
+    }
+
+    @Test
+    void showsTheKeyThatFailed() throws IOException {
+        CommandLineRun run = backtest(
+                row(0, "a", "9223372036854775807"), row(1, "a", "1"), row(2, "b", "7"));
+        assertThat(run.err())
+                .contains("  failed: totals: the window that ends at 2026-01-01T00:00:10.000Z {shop=a}:"
+                        + " NUMERIC_OVERFLOW: the sum 9223372036854775808 does not fit BIGINT");
+    }
+
+    @Test
+    void showsWhatFailsBehindAnAggregation() throws IOException {
+        CommandLineRun run = backtest(row(0, "a", "0"), row(2, "b", "7"));
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .contains("best: 1 result, 0 late, 1 failed\n")
+                .contains("  failed: best: the window that ends at 2026-01-01T00:00:10.000Z {shop=a}:"
+                        + " DIVISION_BY_ZERO");
+    }
+
+    @Test
+    void showsRowsOfTheFuture() throws IOException {
+        Path config = Files.writeString(folder.resolve("config.yaml"), CONFIGURATION);
+        CommandLineRun run = CommandLineRun.withInput(
+                row(0, "a", "1") + row(1, "b", "1"), "run", "--config", config.toString());
+        assertThat(run.err())
+                .contains("2 future\n")
+                .contains("  future: stdin, record 2, event time 2026-01-01T00:00:01.000Z:"
+                        + " it is too far ahead of its receive time 2023-11-14T22:13:20.");
+    }
+
+    @Test
+    void readsBrokenGzipUpToWhereItBreaks() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            rows.append(row(i % 9, "shop-" + i * 7919 % 20_000, Integer.toString(i)));
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(whole)) {
+            gzip.write(rows.toString().getBytes(UTF_8));
+        }
+        Path file = folder.resolve("sales.jsonl.gz");
+        Files.write(file, Arrays.copyOf(whole.toByteArray(), whole.size() / 2));
+        CommandLineRun run = backtest(file);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(" accepted, 0 refused\n")
+                .containsPattern("sales.jsonl.gz: .*, after [0-9]{4,} records; what comes then is missing\n");
+        assertThat(run.outLines()).hasSizeGreaterThan(1_000);
+    }
+
+    private CommandLineRun backtest(String... rows) throws IOException {
+        return backtest(Files.writeString(folder.resolve("sales.jsonl"), String.join("", rows)));
+    }
+
+    private CommandLineRun backtest(Path file) throws IOException {
+        Path config = Files.writeString(folder.resolve("config.yaml"), CONFIGURATION);
+        return CommandLineRun.of(
+                "backtest", "--config", config.toString(), "--input", "sales=" + file, "--results", "-");
+    }
+
+    private static String row(int second, String shop, String units) {
+        return String.format(
+                "{\"ts\":\"2026-01-01T00:00:%02dZ\",\"shop\":\"%s\",\"units\":%s}%n", second, shop, units);
+    }
+}
