@@ -101,7 +101,11 @@ enum CalendarUnit {
         return count / months;
     }
 
-    /** The start of the unit that an instant lies in, in a zone. Hours that happen twice are two hours, days one day. */
+    /**
+     * The start of the unit that an instant lies in, in a zone: the last one up to it. Hours that happen twice are two hours.
+     * A day (week, month …) is one, and begins at its first instant: where the clock goes back over midnight, the evening that
+     * is shown again belongs to the day that has begun.
+     */
     long floor(long instant, Zone zone) {
         long offset = zone.offsetAt(instant);
         long local = floor(instant + offset);
@@ -109,13 +113,46 @@ enum CalendarUnit {
             // No change of the clock is near: the start has the same offset, and happens once.
             return local - offset;
         }
-        return compareTo(DAY) < 0
-                ? zone.lastInstantUpTo(local, instant)
-                : zone.firstInstantFrom(local);
+        if (compareTo(DAY) < 0) {
+            return floorOfHours(instant, zone);
+        }
+        return zone.firstInstantFrom(date(instant, zone));
+    }
+
+    /** The local time that begins the unit, a day or longer, that an instant lies in. */
+    private long date(long instant, Zone zone) {
+        long shown = floor(instant + zone.offsetAt(instant));
+        long next = next(shown);
+        return zone.firstInstantFrom(next) <= instant ? next : shown;
+    }
+
+    private long floorOfHours(long instant, Zone zone) {
+        long at = instant;
+        while (true) {
+            long offset = zone.offsetAt(at);
+            long start = floor(at + offset) - offset;
+            long change = zone.lastChange(at);
+            if (start >= change) {
+                return start;
+            }
+            if (floor(change + offset) > floor(change - 1 + zone.offsetAt(change - 1))) {
+                return change;
+            }
+            at = change - 1;
+        }
     }
 
     /** The first start of such a unit that is not before an instant, in a zone. */
     long ceil(long instant, Zone zone) {
+        if (floor(instant, zone) == instant) {
+            return instant;
+        }
+        return compareTo(DAY) < 0
+                ? ceilOfHours(instant, zone)
+                : zone.firstInstantFrom(next(date(instant, zone)));
+    }
+
+    private long ceilOfHours(long instant, Zone zone) {
         long from = instant;
         while (floor(from, zone) != from) {
             long offset = zone.offsetAt(from);

@@ -79,13 +79,15 @@ final class Zone {
         return next == null ? Long.MAX_VALUE : next.getInstant().toEpochMilli();
     }
 
-    /** The last change of the offset up to an instant, of which there is one. */
-    private long lastChange(long instant) {
-        return isBeyondTable(instant)
-                ? rules.previousTransition(bounded(instant).plusNanos(1))
-                        .getInstant()
-                        .toEpochMilli()
-                : changes[changesUpTo(instant) - 1];
+    /** The last change of the offset up to an instant, or {@code Long.MIN_VALUE} if there is none. */
+    long lastChange(long instant) {
+        if (isBeyondTable(instant)) {
+            return rules.previousTransition(bounded(instant).plusNanos(1))
+                    .getInstant()
+                    .toEpochMilli();
+        }
+        int count = changesUpTo(instant);
+        return count == 0 ? Long.MIN_VALUE : changes[count - 1];
     }
 
     private boolean isBeyondTable(long instant) {
@@ -125,14 +127,6 @@ final class Zone {
         long before = offsetAt(local - Calendar.MILLIS_PER_DAY);
         long after = offsetAt(local + Calendar.MILLIS_PER_DAY);
         return isSkipped(local, before, after) ? lastChange(local - before) : instantOf(local);
-    }
-
-    /** The last instant, not after {@code instant}, that has this local time; or the first from it, if there is none. */
-    long lastInstantUpTo(long local, long instant) {
-        long second = local - offsetAt(instant);
-        return second <= instant && second + offsetAt(second) == local
-                ? second
-                : firstInstantFrom(local);
     }
 
     /** Neither offset explains the local time. */

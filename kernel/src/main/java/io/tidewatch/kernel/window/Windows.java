@@ -12,8 +12,9 @@ import java.time.ZoneId;
  * [10:07, 10:17) and [10:12, 10:22); their panes are 5 min long.
  *
  * <p>In a zone, steps begin at the instants at which the local clock shows a local time ≡ offset (modulo the step, counted
- * from local 1970-01-01T00:00) or jumps over one; a local time that is shown twice begins two steps. So a window of {@code
- * 1d} is the local day, of 23 or 25 hours when clocks change. A hopping window in a zone spans a fixed number of steps.
+ * from local 1970-01-01T00:00) or jumps over one. Steps of whole days are local dates: each begins at its first instant, once,
+ * so a window of {@code 1d} is the local day, of 23 or 25 hours when clocks change. Of other steps, a local time that is shown
+ * twice begins two. A hopping window in a zone spans a fixed number of steps.
  *
  * <p>Equal families are equal objects with equal {@link #canonical} forms. Event times are those that {@link
  * Times#isSupported}; no window holds another time, and other arguments more than {@link Times#DURATION_MAX} outside that

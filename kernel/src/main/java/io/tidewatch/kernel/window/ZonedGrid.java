@@ -12,12 +12,19 @@ final class ZonedGrid implements Grid {
     /*
      * Time is cut into segments within which the offset from UTC does not change. Within one, boundaries stand at a fixed
      * distance. The first instant of a segment that the clock jumped forward to is a boundary, too, if the jump passed one.
+     * Steps of whole days are local dates: local times that were shown before begin none.
      * The segment used last is kept: its fields are final, so whoever sees the reference sees all of it, and who does not
      * computes the same again.
      */
     private static final long FOREVER = Long.MAX_VALUE / 2;
 
+    private static final long MILLIS_PER_DAY = 86_400_000L;
+
+    /** No clock goes back further: offsets from UTC are within 18 hours. */
+    private static final long SET_BACK_MAX = 36 * 3_600_000L;
+
     private final long stepMillis;
+    private final boolean ofDates;
     private final long originMillis;
     private final ZoneId zone;
     private final ZoneRules rules;
@@ -25,6 +32,7 @@ final class ZonedGrid implements Grid {
 
     ZonedGrid(long stepMillis, long originMillis, ZoneId zone) {
         this.stepMillis = stepMillis;
+        this.ofDates = stepMillis % MILLIS_PER_DAY == 0;
         this.originMillis = Math.floorMod(originMillis, stepMillis);
         this.zone = zone;
         this.rules = zone.getRules();
@@ -37,8 +45,10 @@ final class ZonedGrid implements Grid {
      * @param end exclusive
      * @param shift of a boundary against the multiples of the step, in {@code [0, step)}
      * @param startsStep whether the start is a boundary
+     * @param regularFrom the first boundary after the start at a fixed distance to others; perhaps not before the end
      */
-    private record Segment(long start, long end, long shift, boolean startsStep) {
+    private record Segment(
+            long start, long end, long shift, boolean startsStep, long regularFrom) {
         boolean holds(long time) {
             return time >= start && time < end;
         }
@@ -50,7 +60,7 @@ final class ZonedGrid implements Grid {
         while (true) {
             Segment segment = segment(at);
             long boundary = regularFloor(at, segment);
-            if (boundary >= segment.start) {
+            if (boundary >= segment.regularFrom) {
                 return boundary;
             }
             if (segment.startsStep) {
@@ -66,7 +76,7 @@ final class ZonedGrid implements Grid {
         int wanted = count;
         while (true) {
             Segment segment = segment(at);
-            long first = regularFloor(at, segment) + stepMillis;
+            long first = Math.max(regularFloor(at, segment) + stepMillis, segment.regularFrom);
             long there = first < segment.end ? (segment.end - 1 - first) / stepMillis + 1 : 0;
             if (wanted <= there) {
                 return first + (wanted - 1) * stepMillis;
@@ -86,8 +96,8 @@ final class ZonedGrid implements Grid {
         while (true) {
             Segment segment = segment(at);
             long last = regularFloor(at, segment);
-            // The start is counted apart, whether it is regular or jumped to.
-            long there = last > segment.start ? (last - segment.start - 1) / stepMillis + 1 : 0;
+            long there =
+                    last >= segment.regularFrom ? (last - segment.regularFrom) / stepMillis + 1 : 0;
             if (wanted <= there) {
                 return last - (wanted - 1) * stepMillis;
             }
@@ -154,22 +164,49 @@ final class ZonedGrid implements Grid {
         long aheadMillis = rules.getOffset(instant).getTotalSeconds() * 1_000L;
         long shift = Math.floorMod(originMillis - aheadMillis, stepMillis);
         ZoneOffsetTransition next = rules.nextTransition(instant);
-        long end = next == null ? FOREVER : next.toEpochSecond() * 1_000L;
+        long end = next == null ? FOREVER : millisOf(next);
         // A transition at the very instant begins the segment.
         ZoneOffsetTransition previous = rules.previousTransition(instant.plusNanos(1));
         if (previous == null) {
-            return new Segment(-FOREVER, end, shift, false);
+            return new Segment(-FOREVER, end, shift, false, regularAfter(-FOREVER, shift));
         }
-        long start = previous.toEpochSecond() * 1_000L;
-        return new Segment(start, end, shift, startsStep(start, aheadMillis, previous));
+        long start = millisOf(previous);
+        long shown = start + aheadMillis;
+        long known = ofDates ? knownUpTo(previous) : start + aheadBefore(previous);
+        boolean startsStep = ofDates || previous.isGap()
+                ? step(shown) > step(known - 1)
+                : Math.floorMod(shown - originMillis, stepMillis) == 0;
+        // What is repeated begins no date; a boundary at the very end of it is new.
+        long begun = ofDates ? Math.max(start, start + known - shown - 1) : start;
+        return new Segment(start, end, shift, startsStep, regularAfter(begun, shift));
     }
 
-    private boolean startsStep(long start, long aheadMillis, ZoneOffsetTransition transition) {
-        long shown = start + aheadMillis - originMillis;
-        if (transition.isOverlap()) {
-            return Math.floorMod(shown, stepMillis) == 0;
+    /** The local time behind the latest one that was shown before a transition. */
+    private long knownUpTo(ZoneOffsetTransition transition) {
+        long start = millisOf(transition);
+        long known = start + aheadBefore(transition);
+        ZoneOffsetTransition earlier = rules.previousTransition(transition.getInstant());
+        while (earlier != null && start - millisOf(earlier) < SET_BACK_MAX) {
+            known = Math.max(known, millisOf(earlier) + aheadBefore(earlier));
+            earlier = rules.previousTransition(earlier.getInstant());
         }
-        long shownLast = shown - transition.getDuration().toMillis() - 1;
-        return Math.floorDiv(shown, stepMillis) > Math.floorDiv(shownLast, stepMillis);
+        return known;
+    }
+
+    private long step(long shown) {
+        return Math.floorDiv(shown - originMillis, stepMillis);
+    }
+
+    /** The first boundary &gt; {@code time} of the fixed-distance grid. */
+    private long regularAfter(long time, long shift) {
+        return time - Math.floorMod(time - shift, stepMillis) + stepMillis;
+    }
+
+    private static long millisOf(ZoneOffsetTransition transition) {
+        return transition.toEpochSecond() * 1_000L;
+    }
+
+    private static long aheadBefore(ZoneOffsetTransition transition) {
+        return transition.getOffsetBefore().getTotalSeconds() * 1_000L;
     }
 }
