@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.TypeKind;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** What a query may name in FROM. Names of streams, reference tables and monitors differ in more than case. */
@@ -56,11 +59,19 @@ public record Catalog(List<Stream> streams, List<Table> tables, List<Derived> mo
      *
      * @param schema the monitor's columns: {@code MonitorPlan.rowSchema()}
      * @param windowed whether its rows have windows
+     * @param divisions the divisions of integers that columns rest on, by the names of the columns
      */
-    public record Derived(String name, Schema schema, boolean windowed) {
+    public record Derived(
+            String name, Schema schema, boolean windowed, Map<String, IntegerDivision> divisions) {
         public Derived {
             requireNonNull(name, "name");
             requireNonNull(schema, "schema");
+            divisions = Collections.unmodifiableMap(new LinkedHashMap<>(divisions));
+        }
+
+        /** The results of a monitor's query. */
+        public static Derived of(String name, CompiledQuery query) {
+            return new Derived(name, query.rowSchema(), query.windowed(), query.divisions());
         }
     }
 }

@@ -6,7 +6,9 @@ import io.tidewatch.kernel.operator.Rows;
 import io.tidewatch.kernel.plan.StreamPlan;
 import io.tidewatch.kernel.type.Schema;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +22,7 @@ import java.util.TreeSet;
  * @param streams the declared streams that are read
  * @param tables the reference tables that are read
  * @param monitors the monitors whose results are read
+ * @param divisions the divisions of integers that columns of the results rest on, by the names of the columns
  * @param warnings what is probably not meant
  */
 public record CompiledQuery(
@@ -29,6 +32,7 @@ public record CompiledQuery(
         Set<String> streams,
         Set<String> tables,
         Set<String> monitors,
+        Map<String, IntegerDivision> divisions,
         List<Warning> warnings) {
     public CompiledQuery {
         links = List.copyOf(links);
@@ -37,6 +41,7 @@ public record CompiledQuery(
         streams = Collections.unmodifiableSet(new TreeSet<>(streams));
         tables = Collections.unmodifiableSet(new TreeSet<>(tables));
         monitors = Collections.unmodifiableSet(new TreeSet<>(monitors));
+        divisions = Collections.unmodifiableMap(new LinkedHashMap<>(divisions));
         warnings = List.copyOf(warnings);
     }
 

@@ -7,6 +7,7 @@ import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
@@ -26,9 +27,14 @@ final class ConditionCompilation {
     private final Parser.Parsed parsed;
     private final Compilation compilation;
 
-    ConditionCompilation(Functions functions, Operators operators, QueryText text, Schema rows) {
+    ConditionCompilation(
+            Functions functions,
+            Operators operators,
+            QueryText text,
+            Schema rows,
+            Map<String, IntegerDivision> divisions) {
         TypeFactory types = new TypeFactory();
-        Relations relations = Relations.ofRows(RESULTS, rows, types);
+        Relations relations = Relations.ofRows(RESULTS, rows, divisions, types);
         this.functions = functions;
         this.rows = rows;
         this.parsed = Parser.condition(text, relations.allNames(), operators.plainFunctionNames());
@@ -42,10 +48,11 @@ final class ConditionCompilation {
     private Expression compiled() {
         new ExpressionForms(false).check(parsed.node());
         SqlNode rewritten = Rewriting.rewritten(parsed.node());
-        Divisions divisions = Divisions.ofCondition(rewritten, parsed.map());
+        WrittenDivisions divisions = WrittenDivisions.of(rewritten, parsed.map());
         SqlSelect select = query(rewritten);
         compilation.validated(select);
         RelNode node = compilation.converted(select).rel;
+        DivisionFlow.ofCondition(divisions, compilation.places()).columns(node);
         while (node instanceof Project project) {
             node = project.getInput();
         }
@@ -54,7 +61,7 @@ final class ConditionCompilation {
         }
         List<Type> types = rows.fields().stream().map(Field::type).toList();
         List<String> names = rows.fields().stream().map(Field::name).toList();
-        return new Scalars(new Library(functions, divisions), Substitution.columns(types), names)
+        return new Scalars(functions, Substitution.columns(types), names)
                 .expression(filter.getCondition())
                 .folded();
     }

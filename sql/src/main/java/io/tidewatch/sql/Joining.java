@@ -2,6 +2,7 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
+import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.Join;
 import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.Windowing;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Joining {
     private final Links links;
     private final @Nullable Windowing monitorWindow;
-    private final Library library;
+    private final Functions functions;
     private final SqlParserPos pos;
     private final Feed left;
     private final Feed right;
@@ -39,14 +40,14 @@ final class Joining {
     Joining(
             Links links,
             @Nullable Windowing monitorWindow,
-            Library library,
+            Functions functions,
             Flow left,
             Flow right,
             boolean keepsUnmatched,
             SqlParserPos pos) {
         this.links = links;
         this.monitorWindow = monitorWindow;
-        this.library = library;
+        this.functions = functions;
         this.pos = pos;
         this.keepsUnmatched = keepsUnmatched;
         this.names = new ArrayList<>(left.names());
@@ -151,7 +152,7 @@ final class Joining {
     private Expression over(RexNode node) {
         List<Type> types = new ArrayList<>(Substitution.types(left.columns()));
         types.addAll(Substitution.types(right.columns()));
-        return new Scalars(library, Substitution.columns(types), names).expression(node);
+        return new Scalars(functions, Substitution.columns(types), names).expression(node);
     }
 
     static boolean readsOnly(RexNode node, int first, int behind) {

@@ -2,6 +2,7 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
+import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.Lookup;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
@@ -16,19 +17,19 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** Puts a join to a reference table into the pipes that are joined. */
 final class Lookups {
     private final Links links;
-    private final Library library;
+    private final Functions functions;
     private final Part.TableRows table;
     private final boolean keepsUnmatched;
     private final SqlParserPos pos;
 
     Lookups(
             Links links,
-            Library library,
+            Functions functions,
             Part.TableRows table,
             boolean keepsUnmatched,
             SqlParserPos pos) {
         this.links = links;
-        this.library = library;
+        this.functions = functions;
         this.table = table;
         this.keepsUnmatched = keepsUnmatched;
         this.pos = pos;
@@ -41,7 +42,7 @@ final class Lookups {
         names.addAll(table.names());
         List<Type> types = new ArrayList<>(flow.types());
         types.addAll(table.types());
-        Scalars scalars = new Scalars(library, Substitution.columns(types), names);
+        Scalars scalars = new Scalars(functions, Substitution.columns(types), names);
         List<Expression> keys = new ArrayList<>();
         List<Integer> tableColumns = new ArrayList<>();
         List<Expression> others = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
+import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.RowSource;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.type.Schema;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * aggregation, a join of windows and a top-N make a new link, and finish the one below it.
  */
 final class Planner {
-    private final Library library;
+    private final Functions functions;
     private final @Nullable Windowing monitorWindow;
     private final Places places;
     private final Links links = new Links();
@@ -44,8 +45,8 @@ final class Planner {
     private final Set<String> tables = new TreeSet<>();
     private final Set<String> monitors = new TreeSet<>();
 
-    Planner(Library library, @Nullable Windowing monitorWindow, Places places) {
-        this.library = library;
+    Planner(Functions functions, @Nullable Windowing monitorWindow, Places places) {
+        this.functions = functions;
         this.monitorWindow = monitorWindow;
         this.places = places;
     }
@@ -237,7 +238,7 @@ final class Planner {
 
     private List<Expression> expressions(
             List<RexNode> nodes, List<Type> types, List<String> names) {
-        Scalars scalars = new Scalars(library, Substitution.columns(types), names);
+        Scalars scalars = new Scalars(functions, Substitution.columns(types), names);
         List<Expression> expressions = new ArrayList<>();
         nodes.forEach(node -> expressions.add(scalars.expression(node)));
         return expressions;
@@ -265,7 +266,7 @@ final class Planner {
     }
 
     private TopRows topRows(Part.Ranking ranking) {
-        return new TopRows(links, monitorWindow, library, ranking);
+        return new TopRows(links, monitorWindow, functions, ranking);
     }
 
     private Flow aggregate(Aggregate aggregate) {
@@ -287,7 +288,7 @@ final class Planner {
         Part right = part(join.getRight());
         if (right instanceof Part.TableRows table) {
             Flow flow = requireFlow(left, join);
-            return new Lookups(links, library, table, keepsUnmatched, pos)
+            return new Lookups(links, functions, table, keepsUnmatched, pos)
                     .joined(flow, join.getCondition());
         }
         if (left instanceof Part.TableRows table) {
@@ -296,7 +297,7 @@ final class Planner {
         Flow ofLeft = requireFlow(left, join);
         Flow ofRight = requireFlow(right, join);
         Joining joining =
-                new Joining(links, monitorWindow, library, ofLeft, ofRight, keepsUnmatched, pos);
+                new Joining(links, monitorWindow, functions, ofLeft, ofRight, keepsUnmatched, pos);
         List<String> names = new ArrayList<>(ofLeft.names());
         names.addAll(ofRight.names());
         return new Flow(List.of(joining.draft(join.getCondition())), names);
@@ -320,7 +321,7 @@ final class Planner {
                         index < ofTable ? index + ofFlow : index - ofTable, reference.getType());
             }
         });
-        Flow joined = new Lookups(links, library, table, false, pos).joined(flow, condition);
+        Flow joined = new Lookups(links, functions, table, false, pos).joined(flow, condition);
         List<Expression> columns = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < ofTable + ofFlow; i++) {
@@ -379,7 +380,7 @@ final class Planner {
 
     private Flow tableFunction(TableFunctionScan scan) {
         Flow input = requireFlow(part(scan.getInput(0)), scan);
-        TableFunctions call = new TableFunctions(library, (RexCall) scan.getCall());
+        TableFunctions call = new TableFunctions(functions, (RexCall) scan.getCall());
         if (monitorWindow != null) {
             throw Refusal.invalid(
                     call.pos(),

@@ -12,8 +12,10 @@ import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.plan.StreamPlan;
 import io.tidewatch.kernel.type.Field;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,11 +65,12 @@ final class QueryCompilation {
     private CompiledQuery compiled() {
         Forms.check(parsed.node());
         SqlNode rewritten = Rewriting.rewritten(parsed.node());
-        Divisions divisions = Divisions.ofQuery(rewritten, parsed.map());
+        WrittenDivisions written = WrittenDivisions.of(rewritten, parsed.map());
         SqlNode validated = compilation.validated(rewritten);
         RelRoot root = compilation.converted(validated);
-        Planner planner =
-                new Planner(new Library(functions, divisions), window, compilation.places());
+        DivisionFlow divisions = DivisionFlow.ofQuery(written, compilation.places());
+        List<@Nullable IntegerDivision> divided = divisions.columns(root.rel);
+        Planner planner = new Planner(functions, window, compilation.places());
         List<Integer> branches = branches(planner, root);
         List<Link> links = Pruning.pruned(planner.links().all(), branches);
         warnings.addAll(divisions.warnings());
@@ -79,7 +82,21 @@ final class QueryCompilation {
                 planner.streams(),
                 planner.tables(),
                 planner.monitors(),
+                divided(links.get(branches.get(0)), root, divided),
                 warnings);
+    }
+
+    /** The divisions that the columns of the results rest on. */
+    private static Map<String, IntegerDivision> divided(
+            Link results, RelRoot root, List<@Nullable IntegerDivision> divisions) {
+        Map<String, IntegerDivision> byName = new LinkedHashMap<>();
+        for (int i = 0; i < root.fields.size(); i++) {
+            IntegerDivision division = divisions.get(root.fields.get(i).getKey());
+            if (division != null) {
+                byName.put(results.output().columns().get(i).name(), division);
+            }
+        }
+        return byName;
     }
 
     /** The rows of VALUES that links read. */

@@ -31,13 +31,24 @@ final class Relations {
         this.types = types;
         catalog.streams()
                 .forEach(stream -> add(new Relation(
-                        Kind.STREAM, stream.name(), stream.schema(), stream.timeField(), false)));
+                        Kind.STREAM,
+                        stream.name(),
+                        stream.schema(),
+                        stream.timeField(),
+                        false,
+                        Map.of())));
         catalog.tables()
                 .forEach(table ->
-                        add(new Relation(Kind.TABLE, table.name(), table.schema(), -1, false)));
+                        add(new Relation(
+                                Kind.TABLE, table.name(), table.schema(), -1, false, Map.of())));
         catalog.monitors()
                 .forEach(monitor -> add(new Relation(
-                        Kind.MONITOR, monitor.name(), monitor.schema(), -1, monitor.windowed())));
+                        Kind.MONITOR,
+                        monitor.name(),
+                        monitor.schema(),
+                        -1,
+                        monitor.windowed(),
+                        monitor.divisions())));
     }
 
     private Relations(TypeFactory types) {
@@ -45,9 +56,10 @@ final class Relations {
     }
 
     /** A catalog of one relation, for conditions over the columns of results. */
-    static Relations ofRows(String name, Schema schema, TypeFactory types) {
+    static Relations ofRows(
+            String name, Schema schema, Map<String, IntegerDivision> divisions, TypeFactory types) {
         Relations relations = new Relations(types);
-        relations.add(new Relation(Kind.TABLE, name, schema, -1, false));
+        relations.add(new Relation(Kind.TABLE, name, schema, -1, false, divisions));
         return relations;
     }
 
@@ -112,14 +124,22 @@ final class Relations {
         private final Schema schema;
         private final int timeField;
         private final boolean windowed;
+        private final Map<String, IntegerDivision> divisions;
 
-        Relation(Kind kind, String name, Schema ownSchema, int timeField, boolean windowed) {
+        Relation(
+                Kind kind,
+                String name,
+                Schema ownSchema,
+                int timeField,
+                boolean windowed,
+                Map<String, IntegerDivision> divisions) {
             this.kind = kind;
             this.name = name;
             this.ownSchema = ownSchema;
             this.schema = kind == Kind.MONITOR ? withWindow(ownSchema) : ownSchema;
             this.timeField = timeField;
             this.windowed = windowed;
+            this.divisions = divisions;
         }
 
         Kind kind() {
@@ -152,6 +172,11 @@ final class Relations {
 
         boolean windowed() {
             return windowed;
+        }
+
+        /** The divisions of integers that columns rest on. */
+        Map<String, IntegerDivision> divisions() {
+            return divisions;
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.tidewatch.kernel.expression.ComparisonOperator;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.FunctionDefinition;
+import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Scalars {
     private static final Pattern COLUMN = Pattern.compile("\\$(\\d+)");
 
-    private final Library library;
+    private final Functions functions;
     private final List<Expression> columns;
     private final List<String> names;
 
@@ -34,8 +35,8 @@ final class Scalars {
      * @param columns what column references stand for
      * @param names of the columns, for messages
      */
-    Scalars(Library library, List<Expression> columns, List<String> names) {
-        this.library = library;
+    Scalars(Functions functions, List<Expression> columns, List<String> names) {
+        this.functions = functions;
         this.columns = List.copyOf(columns);
         this.names = List.copyOf(names);
     }
@@ -154,7 +155,7 @@ final class Scalars {
         String name = call.getOperator().getName().equals("||")
                 ? "CONCAT"
                 : call.getOperator().getName();
-        FunctionDefinition definition = library.functions().byName(name);
+        FunctionDefinition definition = functions.byName(name);
         if (definition == null) {
             throw Refusal.unsupported(positionOf(call), "'" + name + "' is not supported");
         }
@@ -196,13 +197,6 @@ final class Scalars {
 
     private Expression arithmetic(ArithmeticOperator operator, RexCall call) {
         List<Expression> pair = pair(call);
-        Type left = pair.get(0).type();
-        Type right = pair.get(1).type();
-        if (operator == ArithmeticOperator.DIVIDE
-                && left.equals(Type.BIGINT)
-                && right.equals(Type.BIGINT)) {
-            library.divided(positionOf(call));
-        }
         return Expressions.arithmetic(operator, pair.get(0), pair.get(1));
     }
 

@@ -5,6 +5,7 @@ import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.type.Schema;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * SqlCompiler compiler = new SqlCompiler(catalog);
  * CompiledQuery query = compiler.compile(QueryText.at(position, "SELECT path, COUNT(*) AS n FROM access GROUP BY path"),
  *         new Windowing.Grid(Windows.tumbling(60_000, 0)), List.of());
- * Expression when = compiler.compileCondition(QueryText.at(position, "n > 100"), query.conditionSchema());
+ * Expression when = compiler.compileCondition(QueryText.at(position, "n > 100"), query);
  * }</pre>
  *
  * <p>Whatever the text, the only exception is a {@code TidewatchException} whose message begins with the place in the file.
@@ -45,10 +46,17 @@ public final class SqlCompiler {
      * Compiles {@code when} or {@code clear}: a BOOLEAN over the columns of results.
      *
      * @param text an expression
-     * @param rows what it reads: {@link CompiledQuery#conditionSchema()}
+     * @param query which gives the rows that it reads
      * @throws io.tidewatch.kernel.error.TidewatchException with the place in the file
      */
+    public Expression compileCondition(QueryText text, CompiledQuery query) {
+        return new ConditionCompilation(
+                        functions, operators, text, query.conditionSchema(), query.divisions())
+                .run();
+    }
+
+    /** As {@link #compileCondition(QueryText, CompiledQuery)}, over rows of which no column rests on a division. */
     public Expression compileCondition(QueryText text, Schema rows) {
-        return new ConditionCompilation(functions, operators, text, rows).run();
+        return new ConditionCompilation(functions, operators, text, rows, Map.of()).run();
     }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.kernel.window.Windows;
@@ -15,12 +16,12 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Reads the calls of window table functions. */
 final class TableFunctions {
-    private final Library library;
+    private final Functions functions;
     private final RexCall call;
     private final SqlParserPos pos;
 
-    TableFunctions(Library library, RexCall call) {
-        this.library = library;
+    TableFunctions(Functions functions, RexCall call) {
+        this.functions = functions;
         this.call = call;
         this.pos = Scalars.positionOf(call);
     }
@@ -58,7 +59,7 @@ final class TableFunctions {
     }
 
     private long interval(RexNode node) {
-        Expression expression = new Scalars(library, List.of(), List.of()).expression(node);
+        Expression expression = new Scalars(functions, List.of(), List.of()).expression(node);
         if (expression.type().equals(Type.INTERVAL_MONTH)) {
             throw Refusal.unsupported(
                     pos,

@@ -2,6 +2,7 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
+import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.TopN;
@@ -24,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class TopRows {
     private final Links links;
     private final @Nullable Windowing monitorWindow;
-    private final Library library;
+    private final Functions functions;
     private final Part.Ranking ranking;
     private final SqlParserPos pos;
 
-    TopRows(Links links, @Nullable Windowing monitorWindow, Library library, Part.Ranking ranking) {
+    TopRows(Links links, @Nullable Windowing monitorWindow, Functions functions, Part.Ranking ranking) {
         this.links = links;
         this.monitorWindow = monitorWindow;
-        this.library = library;
+        this.functions = functions;
         this.ranking = ranking;
         this.pos = Scalars.positionOf(ranking.over());
     }
@@ -60,7 +61,7 @@ final class TopRows {
         int windowStart = projected.size() + 1;
         LinkInput link = Links.input(feed, projected);
         List<Expression> row = shapedRow(feed, projected.size(), windowStart);
-        Scalars scalars = new Scalars(library, row, rowNames());
+        Scalars scalars = new Scalars(functions, row, rowNames());
         List<Expression> shaped = new ArrayList<>();
         columns.forEach(column -> shaped.add(scalars.expression(column)));
         List<OutputColumn> keys = feed.keys().stream()
@@ -157,7 +158,7 @@ final class TopRows {
     private Expression over(Feed feed, RexNode node) {
         List<Expression> columns = Substitution.columns(Substitution.types(feed.columns()));
         Expression expression =
-                new Scalars(library, columns, ranking.input().names()).expression(node);
+                new Scalars(functions, columns, ranking.input().names()).expression(node);
         return Substitution.apply(expression, feed.columns());
     }
 

@@ -9,6 +9,7 @@ import io.tidewatch.kernel.type.Type;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog that tests use, and queries over it. */
@@ -44,9 +45,10 @@ final class Shop {
                     new Catalog.Derived(
                             "per-path",
                             Schema.of(new Field("path", Type.VARCHAR), new Field("n", Type.BIGINT)),
-                            true),
+                            true,
+                            Map.of()),
                     new Catalog.Derived(
-                            "slow", Schema.of(new Field("path", Type.VARCHAR)), false)));
+                            "slow", Schema.of(new Field("path", Type.VARCHAR)), false, Map.of())));
 
     private static final SourcePosition POSITION = new SourcePosition("shop.yaml", 1, 1);
 

@@ -131,7 +131,7 @@ final class Compilation {
             streams.addAll(constants.streams());
             configs.add(monitor);
             versions.put(monitor.name(), version);
-            derived.add(new Catalog.Derived(monitor.name(), query.rowSchema(), query.windowed()));
+            derived.add(Catalog.Derived.of(monitor.name(), query));
             query.warnings().forEach(warning -> warnings.add(warning.toString()));
             return Optional.empty();
         } catch (TidewatchException e) {
@@ -147,10 +147,10 @@ final class Compilation {
         if (monitor.alert().isPresent()) {
             AlertConfig alert = monitor.alert().get();
             Text condition = alert.when().orElseGet(() -> Text.at(alert.place(), "FALSE"));
-            when = compiler.compileCondition(text(condition), query.conditionSchema());
+            when = compiler.compileCondition(text(condition), query);
             clear = alert.clear().isEmpty()
                     ? null
-                    : compiler.compileCondition(text(alert.clear().get()), query.conditionSchema());
+                    : compiler.compileCondition(text(alert.clear().get()), query);
             early = alert.evaluate() == io.tidewatch.alerting.Evaluate.EARLY;
         }
         return new MonitorPlan(

@@ -48,6 +48,11 @@ public final class SuiteRun {
         return new SuiteRun(loaded.suite(), Assembly.of(loaded.configuration()), clock);
     }
 
+    /** What of the configuration is probably not meant, each with its place. */
+    public List<String> warnings() {
+        return assembly.warnings();
+    }
+
     /** Runs the tests that are chosen, in the order of the file. */
     public void each(Predicate<Suite.Case> chosen, Consumer<Outcome> outcomes) {
         suite.cases().stream().filter(chosen).forEach(test -> outcomes.accept(run(test)));

@@ -111,6 +111,7 @@ final class BacktestCommand implements Callable<Integer> {
         TimeRange range = new TimeRange(Options.time("--from", from), Options.time("--to", to));
         OptionalLong end = Options.time("--until", until);
         Assembly assembly = Assembly.of(configuration);
+        terminal.warn(assembly.warnings());
         try (RowFiles files = RowFiles.open(terminal, results, alerts)) {
             SortedOutput sorted = new SortedOutput(files);
             Summary summary = new Summary(sorted, assembly.monitorNames());

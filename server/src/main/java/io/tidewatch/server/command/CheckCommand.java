@@ -44,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = new ConfigurationReader(terminal.environment()).read(file);
         Assembly assembly = Assembly.of(configuration);
-        assembly.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+        terminal.warn(assembly.warnings());
         if (effective) {
             terminal.out().print(EffectiveText.of(configuration));
         }

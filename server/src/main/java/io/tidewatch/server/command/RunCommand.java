@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = new ConfigurationReader(terminal.environment()).read(config);
         Assembly assembly = Assembly.of(configuration);
-        assembly.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+        terminal.warn(assembly.warnings());
         TerminalRows rows = new TerminalRows(terminal, output, results);
         LiveSession session =
                 LiveSession.start(terminal, assembly, rows, Optional.ofNullable(record));

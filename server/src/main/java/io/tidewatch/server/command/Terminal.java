@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,6 +38,11 @@ public record Terminal(
         PrintWriter err = new PrintWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), UTF_8), true);
         return new Terminal(out, err, System.in, isInteractive(), System.getenv(), Clock.SYSTEM);
+    }
+
+    /** Says what is probably not meant. */
+    void warn(List<String> warnings) {
+        warnings.forEach(warning -> err.println("warning: " + warning));
     }
 
     /** Whether a person is there. From Java 22 on there is a console without one, which can be asked, but not yet in Java 17. */

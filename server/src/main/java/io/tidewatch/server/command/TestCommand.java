@@ -51,6 +51,7 @@ final class TestCommand implements Callable<Integer> {
         Report report = new Report();
         for (Path file : files) {
             SuiteRun run = SuiteRun.of(reader.read(file), terminal.clock());
+            terminal.warn(run.warnings());
             run.each(
                     test -> only.isEmpty() || only.contains(test.name()),
                     outcome -> report.add(file.toString(), outcome));

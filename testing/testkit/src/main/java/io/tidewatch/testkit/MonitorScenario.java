@@ -107,7 +107,7 @@ public final class MonitorScenario {
                 condition(compiler, query, text.clear()),
                 false);
         monitors.add(plan);
-        derived.add(new Catalog.Derived(text.name(), plan.rowSchema(), query.windowed()));
+        derived.add(Catalog.Derived.of(text.name(), query));
         query.constants().forEach(this::addConstant);
         return this;
     }
@@ -212,7 +212,7 @@ public final class MonitorScenario {
 
     private static @Nullable Expression condition(
             SqlCompiler compiler, CompiledQuery query, @Nullable String text) {
-        return text == null ? null : compiler.compileCondition(at(text), query.conditionSchema());
+        return text == null ? null : compiler.compileCondition(at(text), query);
     }
 
     private static QueryText at(String text) {
