@@ -33,17 +33,19 @@ public final class Gather {
                 nulls);
     }
 
-    /** The rows of several columns of one type behind one another. */
-    public static Column concat(Type type, List<Column> parts) {
-        if (parts.size() == 1) {
-            return parts.get(0);
-        }
-        ColumnBuilder builder =
-                ColumnBuilder.of(type, parts.stream().mapToInt(Column::rowCount).sum());
-        for (Column part : parts) {
-            for (int row = 0; row < part.rowCount(); row++) {
-                Values.append(type, builder, Values.get(type, part, row));
-            }
+    /**
+     * The column whose row i is row {@code rows[i]} of {@code parts[places[i]]}, or NULL where {@code rows[i]} is −1.
+     *
+     * @param rows and {@code places}, of which the first {@code rowCount} count
+     */
+    public static Column ofParts(
+            Type type, List<Column> parts, int[] places, int[] rows, int rowCount) {
+        ColumnBuilder builder = ColumnBuilder.of(type, rowCount);
+        for (int i = 0; i < rowCount; i++) {
+            Values.append(
+                    type,
+                    builder,
+                    rows[i] < 0 ? null : Values.get(type, parts.get(places[i]), rows[i]));
         }
         return builder.build();
     }

@@ -3,6 +3,7 @@ package io.tidewatch.kernel.operator;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Column;
+import io.tidewatch.kernel.batch.ColumnBuilder;
 import io.tidewatch.kernel.batch.Gather;
 import io.tidewatch.kernel.batch.KeyEncoder;
 import io.tidewatch.kernel.batch.LongColumn;
@@ -17,7 +18,6 @@ import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,29 +27,21 @@ import org.jspecify.annotations.Nullable;
 public final class JoinedRows {
     private final @Nullable Expansion expansion;
     private final List<Lookup> lookups;
-    private final List<ReferenceTable> tables = new ArrayList<>();
-    private final List<List<LookupIndex>> indexes = new ArrayList<>();
+    private final TableVersions tables;
     private final Evaluation evaluation = new Evaluation();
     private int[] sourceRows = new int[0];
     private int[] tableRows = new int[0];
+    /** Per joined row the place of the version that it was found in. */
+    private int[] places = new int[0];
+
     private int count;
 
     public JoinedRows(
-            @Nullable Expansion expansion,
-            List<Lookup> lookups,
-            Map<String, ReferenceTable> tables) {
+            @Nullable Expansion expansion, List<Lookup> lookups, TableVersions tables) {
         this.expansion = expansion;
         this.lookups = lookups;
-        for (Lookup lookup : lookups) {
-            ReferenceTable table = tables.get(lookup.table());
-            if (table == null) {
-                throw new IllegalArgumentException("no reference table '" + lookup.table() + "'");
-            }
-            this.tables.add(table);
-            this.indexes.add(table.versions().stream()
-                    .map(version -> new LookupIndex(version.rows(), lookup.tableColumns()))
-                    .toList());
-        }
+        this.tables = tables;
+        lookups.forEach(lookup -> tables.of(lookup.table()).indexBy(lookup.tableColumns()));
     }
 
     /** Whether joined rows are the source's rows as they are. */
@@ -71,7 +63,7 @@ public final class JoinedRows {
             chosen = Selection.all(joined.rowCount());
         }
         for (int i = 0; i < lookups.size(); i++) {
-            joined = lookUp(i, joined, chosen, failureSink);
+            joined = lookUp(lookups.get(i), joined, chosen, failureSink);
             chosen = Selection.all(joined.rowCount());
         }
         return joined;
@@ -95,7 +87,7 @@ public final class JoinedRows {
             for (long end = windows.firstEnd(times.value(row));
                     end <= last;
                     end = windows.nextEnd(end)) {
-                add(row, 0);
+                add(row, 0, 0);
                 if (count > ends.length) {
                     ends = Arrays.copyOf(ends, 2 * ends.length);
                 }
@@ -117,8 +109,7 @@ public final class JoinedRows {
     }
 
     private SourceRows lookUp(
-            int number, SourceRows rows, Selection selection, FailureSink failureSink) {
-        Lookup lookup = lookups.get(number);
+            Lookup lookup, SourceRows rows, Selection selection, FailureSink failureSink) {
         evaluation.start(rows.batch());
         evaluation.beginScope();
         Column[] keys = new Column[lookup.keys().size()];
@@ -128,32 +119,42 @@ public final class JoinedRows {
         KeyEncoder encoder = new KeyEncoder(
                 0, 0, lookup.keys().stream().map(Expression::type).toList());
         Selection sound = reported(evaluation.endScope(), rows, selection, failureSink);
-        ReferenceTable table = tables.get(number);
-        count = 0;
-        ByteWriter encoded = new ByteWriter(64);
-        int[] bases = bases(table);
-        for (int i = 0; i < sound.size(); i++) {
-            int row = sound.row(i);
-            int version = versionAt(table, rows.eventTimes()[row]);
-            int match = -1;
-            if (version >= 0 && !LookupIndex.hasNull(keys, row)) {
-                LookupIndex index = indexes.get(number).get(version);
-                encoded.truncate(0);
-                encoder.encode(keys, row, encoded);
-                match = index.first(encoded.array(), encoded.size());
-                for (int next = match; next >= 0; next = index.next(next)) {
-                    add(row, bases[version] + next);
-                }
-            }
-            if (match < 0 && lookup.keepsUnmatched()) {
-                add(row, -1);
-            }
-        }
+        TableVersions.Table table = tables.of(lookup.table());
+        match(lookup, table, rows, sound, keys, encoder);
         List<Field> fields = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
         addSource(rows, fields, columns);
         addTable(table, fields, columns);
         return rows.gather(batch(fields, columns), sourceRows);
+    }
+
+    private void match(
+            Lookup lookup,
+            TableVersions.Table table,
+            SourceRows rows,
+            Selection sound,
+            Column[] keys,
+            KeyEncoder encoder) {
+        count = 0;
+        ByteWriter encoded = new ByteWriter(64);
+        for (int i = 0; i < sound.size(); i++) {
+            int row = sound.row(i);
+            int place = table.placeAt(
+                    tables.lookupTime(rows.eventTimes()[row], rows.watermarks()[row]));
+            int match = -1;
+            if (place >= 0 && !LookupIndex.hasNull(keys, row)) {
+                LookupIndex index = table.version(place).index(lookup.tableColumns());
+                encoded.truncate(0);
+                encoder.encode(keys, row, encoded);
+                match = index.first(encoded.array(), encoded.size());
+                for (int next = match; next >= 0; next = index.next(next)) {
+                    add(row, next, place);
+                }
+            }
+            if (match < 0 && lookup.keepsUnmatched()) {
+                add(row, -1, place);
+            }
+        }
     }
 
     private static Selection reported(
@@ -165,13 +166,15 @@ public final class JoinedRows {
         return failures.without(selection);
     }
 
-    private void add(int sourceRow, int tableRow) {
+    private void add(int sourceRow, int tableRow, int place) {
         if (count == sourceRows.length) {
             int capacity = Math.max(16, 2 * count);
             sourceRows = Arrays.copyOf(sourceRows, capacity);
             tableRows = Arrays.copyOf(tableRows, capacity);
+            places = Arrays.copyOf(places, capacity);
         }
         sourceRows[count] = sourceRow;
+        places[count] = place;
         tableRows[count++] = tableRow;
     }
 
@@ -190,31 +193,37 @@ public final class JoinedRows {
         }
     }
 
-    private void addTable(ReferenceTable table, List<Field> fields, List<Column> columns) {
+    private void addTable(TableVersions.Table table, List<Field> fields, List<Column> columns) {
+        int[] bounds = places();
         for (int i = 0; i < table.schema().size(); i++) {
-            fields.add(new Field("$" + fields.size(), table.schema().field(i).type()));
-            int column = i;
-            List<Column> parts = table.versions().stream()
-                    .map(version -> version.rows().column(column))
-                    .toList();
-            columns.add(Gather.of(
-                    Gather.concat(table.schema().field(i).type(), parts), tableRows, count));
+            Type type = table.schema().field(i).type();
+            fields.add(new Field("$" + fields.size(), type));
+            if (bounds[0] > bounds[1]) {
+                columns.add(
+                        Gather.of(ColumnBuilder.of(type, 0).build(), tableRows, count));
+            } else if (bounds[0] == bounds[1]) {
+                Column only = table.version(bounds[0]).rows().column(i);
+                columns.add(Gather.of(only, tableRows, count));
+            } else {
+                List<Column> parts = new ArrayList<>();
+                for (int place = 0; place <= bounds[1]; place++) {
+                    parts.add(table.version(place).rows().column(i));
+                }
+                columns.add(Gather.ofParts(type, parts, places, tableRows, count));
+            }
         }
     }
 
-    private static int[] bases(ReferenceTable table) {
-        int[] bases = new int[table.versions().size()];
-        for (int i = 1; i < bases.length; i++) {
-            bases[i] = bases[i - 1] + table.versions().get(i - 1).rows().rowCount();
+    /** The least and the greatest place of a version in which a row was found; the other way round if there is none. */
+    private int[] places() {
+        int least = Integer.MAX_VALUE;
+        int greatest = -1;
+        for (int i = 0; i < count; i++) {
+            if (tableRows[i] >= 0) {
+                least = Math.min(least, places[i]);
+                greatest = Math.max(greatest, places[i]);
+            }
         }
-        return bases;
-    }
-
-    private static int versionAt(ReferenceTable table, long eventTime) {
-        int version = table.versions().size() - 1;
-        while (version >= 0 && table.versions().get(version).effectiveFrom() > eventTime) {
-            version--;
-        }
-        return version;
+        return new int[] {least, greatest};
     }
 }

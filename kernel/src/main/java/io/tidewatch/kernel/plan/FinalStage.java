@@ -15,6 +15,7 @@ import io.tidewatch.kernel.operator.LinkRows;
 import io.tidewatch.kernel.operator.PartialLink;
 import io.tidewatch.kernel.operator.SideOutput;
 import io.tidewatch.kernel.operator.SourceRows;
+import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.plan.JobLink.JobSource;
 import io.tidewatch.kernel.plan.JobLink.View;
 import io.tidewatch.kernel.plan.JobLink.ViewReference;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class FinalStage {
     private final JobPlan plan;
     private final SideOutput side;
+    private final TableVersions tables;
     private final List<FinalLink> finals = new ArrayList<>();
     private final long[] watermarks;
     private final Map<ViewReference, StageInputs> readers = new LinkedHashMap<>();
@@ -45,6 +47,7 @@ public final class FinalStage {
     public FinalStage(JobPlan plan, SideOutput side) {
         this.plan = plan;
         this.side = side;
+        this.tables = plan.tableVersions();
         this.watermarks = new long[plan.links().size()];
         Arrays.fill(watermarks, Times.BEGINNING);
         for (int level = 0; level < plan.levelCount(); level++) {
@@ -67,10 +70,24 @@ public final class FinalStage {
                 partialsByLevel.get(link.level()).add(partial);
             }
             for (ViewReference view : views.views()) {
-                readers.computeIfAbsent(view, any -> new StageInputs(plan.tables(), side))
+                readers.computeIfAbsent(view, any -> new StageInputs(tables, side))
                         .add(link, partial, i);
             }
         }
+    }
+
+    /** The versions of reference tables that rows of links are looked up in. */
+    public TableVersions tables() {
+        return tables;
+    }
+
+    /** Forgets versions of reference tables that no row needs any more. */
+    public void forgetTables() {
+        long least = Long.MAX_VALUE;
+        for (FinalLink link : finals) {
+            least = Math.min(least, link.watermark());
+        }
+        tables.forget(least);
     }
 
     /** Merges blocks of one link until the reader's end. */

@@ -2,15 +2,21 @@ package io.tidewatch.kernel.plan;
 
 import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.Link;
+import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.ReferenceTable;
 import io.tidewatch.kernel.operator.RowSource;
+import io.tidewatch.kernel.operator.TableVersion;
+import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.type.Schema;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,8 +49,63 @@ public record JobPlan(
             Map<String, ReferenceTable> tables,
             List<MonitorPlan> monitors,
             KernelLimits limits) {
-        return new JobPlan(
-                streams, tables, monitors, new JobBuilder(streams, monitors).links(), limits);
+        List<JobLink> links = new JobBuilder(streams, monitors).links();
+        Map<String, ReferenceTable> indexed = new TreeMap<>();
+        tables.forEach(
+                (name, table) -> indexed.put(name, table.indexedBy(lookedUp(links, name))));
+        return new JobPlan(streams, indexed, monitors, links, limits);
+    }
+
+    /** A version of a table with all indexes that the links need, so that no stage has to make its own. */
+    public TableVersion indexed(String table, TableVersion version) {
+        return version.indexedBy(lookedUp(links, table));
+    }
+
+    /** The versions of the tables that a stage begins with. */
+    TableVersions tableVersions() {
+        return new TableVersions(tables.values(), lookBackMillis());
+    }
+
+    /**
+     * How far behind the watermark of its partition a row may lie and still count: the longest window and the greatest
+     * allowed lateness; the longest duration there is if rows are looked up whose windows go by another time.
+     */
+    public long lookBackMillis() {
+        long lateness = 0;
+        long window = 0;
+        for (JobLink link : links) {
+            lateness = Math.max(lateness, link.lateness().allowedLatenessMillis());
+            if (link.definition().shape() instanceof Aggregation aggregation) {
+                boolean looksUp = link.definition().inputs().stream()
+                        .anyMatch(input -> !input.lookups().isEmpty());
+                boolean byOtherTime = looksUp && aggregation.timeColumn() >= 0;
+                window = Math.max(
+                        window, byOtherTime ? Times.DURATION_MAX : lengthMillis(aggregation));
+            }
+        }
+        return Math.min(Times.DURATION_MAX, Times.addClamped(lateness, window));
+    }
+
+    /** A bound of the length of windows; the row of a session may come two gaps after its end, where a limit cut it short. */
+    private static long lengthMillis(Aggregation aggregation) {
+        if (aggregation.windowing() instanceof Windowing.Grid grid) {
+            return grid.windows().sizeMillisMax();
+        }
+        return aggregation.windowing() instanceof Windowing.Session session
+                ? Times.multiplyClamped(session.gapMillis(), 3)
+                : 0;
+    }
+
+    private static Set<List<Integer>> lookedUp(List<JobLink> links, String table) {
+        Set<List<Integer>> columns = new LinkedHashSet<>();
+        for (JobLink link : links) {
+            for (LinkInput input : link.definition().inputs()) {
+                input.lookups().stream()
+                        .filter(lookup -> lookup.table().equals(table))
+                        .forEach(lookup -> columns.add(lookup.tableColumns()));
+            }
+        }
+        return columns;
     }
 
     /** The place of a stream of that name, or −1. */

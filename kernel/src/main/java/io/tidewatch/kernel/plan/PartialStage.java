@@ -5,6 +5,7 @@ import io.tidewatch.kernel.operator.Exchange;
 import io.tidewatch.kernel.operator.PartialLink;
 import io.tidewatch.kernel.operator.SideOutput;
 import io.tidewatch.kernel.operator.SourceRows;
+import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.plan.JobLink.JobSource;
 import io.tidewatch.kernel.time.TimeSpec;
 import java.util.ArrayList;
@@ -16,12 +17,14 @@ import java.util.List;
  */
 public final class PartialStage {
     private final TimeSpec time;
+    private final TableVersions tables;
     private final StageInputs inputs;
     private final List<PartialLink> partials = new ArrayList<>();
 
     public PartialStage(JobPlan plan, int stream, SideOutput side) {
         this.time = plan.streams().get(stream).time();
-        this.inputs = new StageInputs(plan.tables(), side);
+        this.tables = plan.tableVersions();
+        this.inputs = new StageInputs(tables, side);
         for (JobLink link : plan.links()) {
             PartialLink partial = null;
             for (int i = 0; i < link.sources().size(); i++) {
@@ -35,6 +38,11 @@ public final class PartialStage {
                 }
             }
         }
+    }
+
+    /** The versions of reference tables that rows are looked up in. */
+    public TableVersions tables() {
+        return tables;
     }
 
     /** Folds rows, of which those selected take part (a future row does not). */

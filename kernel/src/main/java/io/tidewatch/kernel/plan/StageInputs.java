@@ -10,9 +10,9 @@ import io.tidewatch.kernel.operator.JoinedRows;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.Lookup;
 import io.tidewatch.kernel.operator.PartialLink;
-import io.tidewatch.kernel.operator.ReferenceTable;
 import io.tidewatch.kernel.operator.SideOutput;
 import io.tidewatch.kernel.operator.SourceRows;
+import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.time.TimeSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,11 +32,11 @@ final class StageInputs {
     private record Group(JoinedRows joined, List<Reader> readers) {}
 
     private final Map<JoinKey, Group> groups = new LinkedHashMap<>();
-    private final Map<String, ReferenceTable> tables;
+    private final TableVersions tables;
     private final SideOutput side;
     private final Evaluation evaluation = new Evaluation();
 
-    StageInputs(Map<String, ReferenceTable> tables, SideOutput side) {
+    StageInputs(TableVersions tables, SideOutput side) {
         this.tables = tables;
         this.side = side;
     }

@@ -9,6 +9,7 @@ import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ColumnBuilder;
 import io.tidewatch.kernel.batch.Values;
 import io.tidewatch.kernel.operator.ReferenceTable;
+import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.server.config.Configuration;
@@ -75,7 +76,7 @@ final class Tables {
                     : new ReferenceTable(
                             table.name(),
                             table.schema(),
-                            List.of(new ReferenceTable.Version(effective, hash(bytes), rows)));
+                            List.of(new TableVersion(effective, hash(bytes), rows)));
         } catch (NoSuchFileException e) {
             problems.add(table.place(), "file: there is no " + path);
         } catch (IOException e) {

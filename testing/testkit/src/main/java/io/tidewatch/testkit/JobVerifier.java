@@ -7,6 +7,7 @@ import io.tidewatch.engine.embedded.Job;
 import io.tidewatch.engine.embedded.LogRecord;
 import io.tidewatch.engine.embedded.Snapshot;
 import io.tidewatch.generator.Choices;
+import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.plan.JobPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,8 +104,23 @@ public final class JobVerifier {
         Snapshot snapshot = Snapshot.parse(engine.snapshot(null).toBytes());
         engine.close();
         EmbeddedEngine restored = engine(choices.between(1, 4));
-        restored.restore(snapshot);
+        restored.restore(snapshot, this::version);
         return restored;
+    }
+
+    /** The version that a script announced; its content is all that a restored engine may take from there. */
+    private TableVersion version(String table, long effectiveFrom, String contentHash) {
+        for (Script script : scripts) {
+            for (Script.Step step : script.steps()) {
+                if (step instanceof Script.Step.Table change
+                        && change.table().equals(table)
+                        && change.version().contentHash().equals(contentHash)) {
+                    return new TableVersion(
+                            effectiveFrom, contentHash, change.version().rows());
+                }
+            }
+        }
+        throw new AssertionError("no version " + contentHash + " of table " + table);
     }
 
     private EmbeddedEngine engine(int workers) {

@@ -6,6 +6,7 @@ import io.tidewatch.kernel.batch.BytesColumnBuilder;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
 import io.tidewatch.kernel.batch.Values;
+import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.type.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class Script {
         this.timeField = timeField;
     }
 
-    /** A row or a tick. */
+    /** A row, a tick or a change of a reference table. */
     public sealed interface Step {
         /**
          * A row.
@@ -40,6 +41,9 @@ public final class Script {
 
         /** A tick. */
         record Tick(long time, long receiveTime) implements Step {}
+
+        /** Another version of a reference table. */
+        record Table(String table, TableVersion version, long receiveTime) implements Step {}
     }
 
     /** Adds a row without a receive time. */
@@ -54,6 +58,12 @@ public final class Script {
 
     public Script tick(long time, long receiveTime) {
         steps.add(new Step.Tick(time, receiveTime));
+        return this;
+    }
+
+    /** Announces another version of a reference table; it belongs into every partition. */
+    public Script table(String table, TableVersion version, long receiveTime) {
+        steps.add(new Step.Table(table, version, receiveTime));
         return this;
     }
 
@@ -83,6 +93,10 @@ public final class Script {
             } else if (step instanceof Step.Tick tick) {
                 flush(rows, records);
                 records.add(new LogRecord.Tick(tick.time(), tick.receiveTime()));
+            } else if (step instanceof Step.Table change) {
+                flush(rows, records);
+                records.add(new LogRecord.TableChange(
+                        change.table(), change.version(), change.receiveTime()));
             }
         }
         flush(rows, records);

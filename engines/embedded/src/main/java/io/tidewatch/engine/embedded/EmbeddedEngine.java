@@ -2,13 +2,19 @@ package io.tidewatch.engine.embedded;
 
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
+import io.tidewatch.kernel.operator.TableVersion;
+import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.state.KeyGroups;
 import io.tidewatch.kernel.time.Times;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -66,11 +72,13 @@ public final class EmbeddedEngine implements AutoCloseable {
             records.get(partition).forEach(partitions.get(partition)::take);
             partitions.get(partition).flush(exchanges.get(partition));
         });
+        changeTables();
         long[] watermarks = streamWatermarks();
         long[] origins = origins(false);
         crew.each(workers.size(), worker -> workers.get(worker).start(origins));
         levels(level -> worker -> worker.advance(level, watermarks));
         crew.each(workers.size(), worker -> workers.get(worker).evaluateEarly());
+        workers.forEach(FinalWorker::forgetTables);
         return collect();
     }
 
@@ -117,6 +125,18 @@ public final class EmbeddedEngine implements AutoCloseable {
         return partitions.get(partition).nextOffset();
     }
 
+    /** The most versions of a reference table that any stage keeps. */
+    public int tableVersions(String table) {
+        int most = 0;
+        for (PartitionWorker partition : partitions) {
+            most = Math.max(most, partition.tableVersions(table));
+        }
+        for (FinalWorker worker : workers) {
+            most = Math.max(most, worker.tables().count(table));
+        }
+        return most;
+    }
+
     /** The watermark of a partition. */
     public long watermark(int partition) {
         return partitions.get(partition).watermark();
@@ -139,23 +159,47 @@ public final class EmbeddedEngine implements AutoCloseable {
         ByteWriter positions = new ByteWriter(64);
         positions.writeVarLong(partitions.size());
         partitions.forEach(partition -> partition.write(positions));
+        workers.get(0).tables().write(positions);
         byte[][] keyGroups = new byte[KeyGroups.COUNT][];
         crew.each(workers.size(), worker -> workers.get(worker).write(keyGroups));
         return Snapshot.of(positions.copyBytes(), keyGroups, previous);
     }
 
+    /** As {@link #restore(Snapshot, TableVersions.Contents)}, for a job whose reference tables have not changed. */
+    public void restore(Snapshot snapshot) {
+        restore(snapshot, (table, effectiveFrom, contentHash) -> {
+            throw new TidewatchException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "the snapshot has version " + contentHash + " of reference table '" + table
+                            + "', whose content is not at hand");
+        });
+    }
+
     /**
      * Continues from a snapshot of an engine with an equal job and equal partitions, and any number of workers. Only before
      * the first epoch.
+     *
+     * @param contents finds the versions of reference tables that the job did not begin with; asked once for each
      */
-    public void restore(Snapshot snapshot) {
+    public void restore(Snapshot snapshot, TableVersions.Contents contents) {
         ByteReader positions = new ByteReader(snapshot.positions());
         int count = positions.readCount();
         if (count != partitions.size()) {
             throw new IllegalArgumentException("partitions: " + partitions.size() + " (expected: "
                     + count + ", as in the snapshot)");
         }
-        partitions.forEach(partition -> partition.read(positions));
+        TableVersions.Contents shared = once(contents);
+        partitions.forEach(partition -> partition.read(positions, shared));
+        int finals = positions.position();
+        for (FinalWorker worker : workers) {
+            worker.tables()
+                    .read(
+                            new ByteReader(
+                                    snapshot.positions(),
+                                    finals,
+                                    snapshot.positions().length - finals),
+                            shared);
+        }
         for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
             workers.get(EpochExchange.owner(keyGroup, workers.size()))
                     .read(keyGroup, snapshot.keyGroup(keyGroup));
@@ -165,6 +209,24 @@ public final class EmbeddedEngine implements AutoCloseable {
     @Override
     public void close() {
         crew.close();
+    }
+
+    /** Finds every version once, with the indexes that the stages need, so that they share it. */
+    private TableVersions.Contents once(TableVersions.Contents contents) {
+        Map<List<Object>, TableVersion> found = new LinkedHashMap<>();
+        return (table, effectiveFrom, hash) -> found.computeIfAbsent(
+                List.of(table, effectiveFrom, hash),
+                any -> plan.indexed(table, contents.version(table, effectiveFrom, hash)));
+    }
+
+    /** Brings what the partitions learned of reference tables to the final stages. */
+    private void changeTables() {
+        for (PartitionWorker partition : partitions) {
+            for (LogRecord.TableChange change : partition.takeTableChanges()) {
+                workers.forEach(
+                        worker -> worker.tables().add(change.table(), change.version()));
+            }
+        }
     }
 
     /** What every worker does at a level. */

@@ -2,6 +2,7 @@ package io.tidewatch.engine.embedded;
 
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.plan.FinalStage;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
@@ -41,6 +42,15 @@ final class FinalWorker {
 
     SideCounts side() {
         return side;
+    }
+
+    TableVersions tables() {
+        return stage.tables();
+    }
+
+    /** Forgets versions of reference tables that no row needs any more. */
+    void forgetTables() {
+        stage.forgetTables();
     }
 
     long watermark(int link) {

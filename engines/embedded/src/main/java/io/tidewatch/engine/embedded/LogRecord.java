@@ -2,6 +2,7 @@ package io.tidewatch.engine.embedded;
 
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.operator.TableVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in a partition of the events log, in order. */
@@ -67,4 +68,13 @@ public sealed interface LogRecord {
      * @param receiveTime when the log's owner wrote it
      */
     record Tick(long time, long receiveTime) implements LogRecord {}
+
+    /**
+     * Another version of a reference table is in effect from some event time on, which is later than that of any row before
+     * it. The same record stands in every partition.
+     *
+     * @param receiveTime when the log's owner wrote it
+     */
+    record TableChange(String table, TableVersion version, long receiveTime)
+            implements LogRecord {}
 }

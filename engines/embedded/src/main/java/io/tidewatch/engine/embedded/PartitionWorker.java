@@ -7,10 +7,13 @@ import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.Hash;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.operator.SourceRows;
+import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.PartialStage;
 import io.tidewatch.kernel.plan.Position;
 import io.tidewatch.kernel.time.TimeSpec;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One partition: its position and its partial stage. */
@@ -21,6 +24,7 @@ final class PartitionWorker {
     private final PartialStage stage;
     private final SideCounts side;
     private final boolean wantsHashes;
+    private final List<LogRecord.TableChange> tableChanges = new ArrayList<>();
     private Position position;
     private long[] watermarks = new long[0];
 
@@ -61,6 +65,10 @@ final class PartitionWorker {
             position.time().received(tick.receiveTime());
             position.time().tick(tick.time());
             position.begin(tick.time());
+        } else if (record instanceof LogRecord.TableChange change) {
+            position.time().received(change.receiveTime());
+            stage.tables().add(change.table(), change.version());
+            tableChanges.add(change);
         } else if (record instanceof LogRecord.Events events) {
             takeEvents(events);
         }
@@ -68,20 +76,35 @@ final class PartitionWorker {
 
     void flush(EpochExchange exchange) {
         stage.flush(exchange);
+        stage.tables().forget(watermark());
+    }
+
+    /** The changes of reference tables since the last call. */
+    List<LogRecord.TableChange> takeTableChanges() {
+        List<LogRecord.TableChange> taken = List.copyOf(tableChanges);
+        tableChanges.clear();
+        return taken;
+    }
+
+    /** How many versions of a reference table are kept. */
+    int tableVersions(String table) {
+        return stage.tables().count(table);
     }
 
     void write(ByteWriter out) {
         out.writeVarLong(stream);
         position.write(out);
+        stage.tables().write(out);
     }
 
-    void read(ByteReader in) {
+    void read(ByteReader in, TableVersions.Contents contents) {
         int writtenStream = in.readCount();
         if (writtenStream != stream) {
             throw new IllegalArgumentException(
                     "stream: " + writtenStream + " (expected: " + stream + ")");
         }
         position = Position.read(time, in);
+        stage.tables().read(in, contents);
     }
 
     private void takeEvents(LogRecord.Events events) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Snapshot {
     private static final int MAGIC = 0x54574B53; // "TWKS"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final byte[] positions;
     private final byte[][] keyGroups;
