@@ -2,7 +2,7 @@ package io.tidewatch.codecs.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tidewatch.codecs.row.Words;
+import io.tidewatch.codecs.bytes.Words;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -173,7 +173,7 @@ final class JsonScanner {
         int at = bytes[start] == '"' ? start : JsonText.passSpace(bytes, start);
         JsonNode node = name.node;
         if (bytes[at] == '"' && (node == null || name.slot != JsonName.NO_SLOT)) {
-            int end = JsonText.plainEnd(bytes, at + 1);
+            int end = name.plainValueEnd(bytes, at + 1);
             if (bytes[end] == '"') {
                 if (node != null) {
                     kinds[name.slot] = STRING;

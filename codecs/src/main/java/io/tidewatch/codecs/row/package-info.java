@@ -1,6 +1,6 @@
 /**
  * What all decoders share: values from text into columns ({@link io.tidewatch.codecs.row.ValueSink}), rows into batches
- * ({@link io.tidewatch.codecs.row.RowCollector}), and input into lines ({@link io.tidewatch.codecs.row.LineDecoder}).
+ * ({@link io.tidewatch.codecs.row.RowCollector}), and input into records ({@link io.tidewatch.codecs.row.RecordDecoder}).
  *
  * <p>A row is written at the collector's current place in all columns and becomes part of the batch only when it is
  * accepted; a refused record leaves nothing behind.

@@ -2,6 +2,7 @@ package io.tidewatch.codecs.time;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tidewatch.codecs.bytes.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -27,6 +28,9 @@ final class EpochReader extends TimeReader {
         long value = 0;
         int at = first;
         if (length <= FAST_DIGITS_MAX) {
+            for (; at <= end - Long.BYTES && Words.areDigits(Words.at(bytes, at)); at += Long.BYTES) {
+                value = value * 100_000_000 + Words.digits(Words.at(bytes, at));
+            }
             for (; at < end && isDigit(bytes[at]); at++) {
                 value = value * 10 + (bytes[at] - '0');
             }

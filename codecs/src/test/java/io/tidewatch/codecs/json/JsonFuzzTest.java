@@ -86,6 +86,40 @@ class JsonFuzzTest {
         });
     }
 
+    /** Where a member's value ended in the line before is where it is looked for first. */
+    @Test
+    void equalsJacksonOnLinesThatAreMuchAlike() {
+        Choices.random("JSON equals Jackson on like lines", 3000, choices -> {
+            StringBuilder text = new StringBuilder();
+            int length = choices.between(0, 20);
+            for (int line = 0; line < 6; line++) {
+                String separator = "";
+                text.append('{');
+                for (String name : List.of("a", "z", "né", "a name of more than sixteen bytes")) {
+                    text.append(separator).append('"').append(name).append("\":");
+                    almost(choices, text, choices.oneIn(3) ? choices.between(0, 20) : length);
+                    separator = ",";
+                }
+                text.append("}\n");
+            }
+            byte[] input = text.toString().getBytes(UTF_8);
+            assertEqualsJackson(input);
+            Decoding.assertEqualWhenCut(FORMAT, input, choices);
+        });
+    }
+
+    /** A string of about {@code length} bytes, mostly letters, which may be broken or end too early. */
+    private static void almost(Choices choices, StringBuilder text, int length) {
+        text.append('"');
+        for (int i = 0; i < length; i++) {
+            text.append(
+                    choices.oneIn(20)
+                            ? choices.of("\\n", "\\u0041", "\u00e9", "\"", "\"z\"", "\",\"b\":\"", "\t", "\\")
+                            : "x");
+        }
+        text.append('"');
+    }
+
     @Test
     void equalsJacksonOnEveryShortString() {
         String[] tokens = {

@@ -1,4 +1,4 @@
-package io.tidewatch.codecs.row;
+package io.tidewatch.codecs.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,6 +10,7 @@ public final class Words {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
+    private static final long UPPER_HALVES = 0xF0F0F0F0F0F0F0F0L;
 
     private Words() {}
 
@@ -34,15 +35,30 @@ public final class Words {
         return count == 0 ? 0 : -1L >>> (Long.SIZE - 8 * count);
     }
 
+    /** Whether all bytes are ASCII digits. */
+    public static boolean areDigits(long word) {
+        // A digit has 3 in its upper half, and still has it when 6 is added.
+        return (word & UPPER_HALVES) == ONES * 0x30
+                && (word + ONES * 6 & UPPER_HALVES) == ONES * 0x30;
+    }
+
+    /** The number that eight digits write, of which the first is lowest. */
+    public static long digits(long word) {
+        // Pairs of digits, then pairs of pairs, then both halves.
+        long pairs = (word & ONES * 0x0F) * (10 * 256 + 1) >>> 8;
+        long fours = (pairs & 0x00FF00FF00FF00FFL) * (100 * 65_536 + 1) >>> 16;
+        return (fours & 0x0000FFFF0000FFFFL) * (10_000L * (1L << 32) + 1) >>> 32;
+    }
+
     /**
      * Not zero if one of the bytes is a quote, a backslash, a control character or not ASCII; its lowest bit that is set is
      * the high bit of the first such byte. (Bits above it may be set without reason: a subtraction borrows from the next
      * byte, but only at a byte that is itself found.)
      */
     public static long stops(long word) {
-        long quotes = (word ^ (ONES * '"')) - ONES;
+        // What is less than 0x21 when its second bit is turned: the controls, and the quote, 0x22.
+        long controlsAndQuotes = (word ^ ONES * 2) - ONES * 0x21;
         long backslashes = (word ^ (ONES * '\\')) - ONES;
-        long controls = word - ONES * ' ';
-        return (quotes | backslashes | controls | word) & HIGHS;
+        return (controlsAndQuotes | backslashes | word) & HIGHS;
     }
 }

@@ -1,0 +1,61 @@
+package io.tidewatch.codecs.bytes;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.generator.Choices;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+    @Test
+    void findsTheFirstByteThatStopsAString() {
+        Choices.random("stops", 50_000, choices -> {
+            byte[] bytes = new byte[8];
+            int first = 8;
+            for (int i = 7; i >= 0; i--) {
+                bytes[i] = (byte) (choices.flag() ? choices.between(0, 255) : choices.between('A', 'Z'));
+                boolean stops = bytes[i] < ' ' || bytes[i] == '"' || bytes[i] == '\\';
+                first = stops ? i : first;
+            }
+            long found = Words.stops(Words.at(bytes, 0));
+            assertThat(Long.numberOfTrailingZeros(found) >>> 3).isEqualTo(first);
+        });
+    }
+
+    @Test
+    void findsEveryByteThatStopsAStringAmongOthers() {
+        for (int b = 0; b < 256; b++) {
+            byte[] bytes = "aaaaaaaa".getBytes(US_ASCII);
+            bytes[3] = (byte) b;
+            boolean stops = b < ' ' || b == '"' || b == '\\' || b >= 0x80;
+            assertThat(Words.stops(Words.at(bytes, 0)) != 0).as("byte %d", b).isEqualTo(stops);
+        }
+    }
+
+    @Test
+    void readsEightDigits() {
+        Choices.random("digits", 20_000, choices -> {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 8; i++) {
+                text.append((char) ('0' + choices.between(0, 9)));
+            }
+            long word = Words.at(text.toString().getBytes(US_ASCII), 0);
+            assertThat(Words.areDigits(word)).isTrue();
+            assertThat(Words.digits(word)).isEqualTo(Long.parseLong(text.toString()));
+        });
+    }
+
+    @Test
+    void tellsDigitsFromAllOtherBytes() {
+        for (int place = 0; place < 8; place++) {
+            for (int b = 0; b < 256; b++) {
+                byte[] bytes = "12345678".getBytes(ISO_8859_1);
+                bytes[place] = (byte) b;
+                assertThat(Words.areDigits(Words.at(bytes, 0)))
+                        .as("byte %d at %d", b, place)
+                        .isEqualTo(b >= '0' && b <= '9');
+            }
+        }
+    }
+}
