@@ -36,8 +36,7 @@ public final class JoinedRows {
 
     private int count;
 
-    public JoinedRows(
-            @Nullable Expansion expansion, List<Lookup> lookups, TableVersions tables) {
+    public JoinedRows(@Nullable Expansion expansion, List<Lookup> lookups, TableVersions tables) {
         this.expansion = expansion;
         this.lookups = lookups;
         this.tables = tables;
@@ -199,8 +198,7 @@ public final class JoinedRows {
             Type type = table.schema().field(i).type();
             fields.add(new Field("$" + fields.size(), type));
             if (bounds[0] > bounds[1]) {
-                columns.add(
-                        Gather.of(ColumnBuilder.of(type, 0).build(), tableRows, count));
+                columns.add(Gather.of(ColumnBuilder.of(type, 0).build(), tableRows, count));
             } else if (bounds[0] == bounds[1]) {
                 Column only = table.version(bounds[0]).rows().column(i);
                 columns.add(Gather.of(only, tableRows, count));

@@ -51,8 +51,7 @@ public record JobPlan(
             KernelLimits limits) {
         List<JobLink> links = new JobBuilder(streams, monitors).links();
         Map<String, ReferenceTable> indexed = new TreeMap<>();
-        tables.forEach(
-                (name, table) -> indexed.put(name, table.indexedBy(lookedUp(links, name))));
+        tables.forEach((name, table) -> indexed.put(name, table.indexedBy(lookedUp(links, name))));
         return new JobPlan(streams, indexed, monitors, links, limits);
     }
 

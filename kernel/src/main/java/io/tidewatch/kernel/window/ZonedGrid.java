@@ -47,8 +47,7 @@ final class ZonedGrid implements Grid {
      * @param startsStep whether the start is a boundary
      * @param regularFrom the first boundary after the start at a fixed distance to others; perhaps not before the end
      */
-    private record Segment(
-            long start, long end, long shift, boolean startsStep, long regularFrom) {
+    private record Segment(long start, long end, long shift, boolean startsStep, long regularFrom) {
         boolean holds(long time) {
             return time >= start && time < end;
         }

@@ -91,10 +91,6 @@ final class LocalUnitsTest {
                 LocalDateTime.ofInstant(Instant.ofEpochMilli(unit.floor(millis)), ZoneOffset.UTC);
         LocalDateTime last = change.transition().getDateTimeAfter().plus(reach);
         return LocalStarts.of(
-                change.zone().getRules(),
-                first,
-                next,
-                last,
-                unit.compareTo(CalendarUnit.DAY) >= 0);
+                change.zone().getRules(), first, next, last, unit.compareTo(CalendarUnit.DAY) >= 0);
     }
 }

@@ -58,8 +58,8 @@ final class LocalDatesTest {
         Duration reach = REACH.plus(step.multipliedBy(4));
         LocalDateTime before = change.transition().getDateTimeBefore().minus(reach);
         long millis = before.minus(offset).toInstant(ZoneOffset.UTC).toEpochMilli();
-        LocalDateTime first = before.minus(
-                Duration.ofMillis(Math.floorMod(millis, step.toMillis())));
+        LocalDateTime first =
+                before.minus(Duration.ofMillis(Math.floorMod(millis, step.toMillis())));
         LocalDateTime last = change.transition().getDateTimeAfter().plus(reach);
         boolean dates = step.toMillis() % Duration.ofDays(1).toMillis() == 0;
         return LocalStarts.of(
@@ -81,8 +81,8 @@ final class LocalDatesTest {
                     && end - start <= grid.lengthMillisMax(1)
                     && starts.get(i + 2) - start <= grid.lengthMillisMax(2);
             if (!right) {
-                wrong.add(change + " from " + start + " to " + end + ", found "
-                        + grid.floor(start) + " to " + grid.after(start, 1));
+                wrong.add(change + " from " + start + " to " + end + ", found " + grid.floor(start)
+                        + " to " + grid.after(start, 1));
             }
         }
     }

@@ -127,7 +127,9 @@ final class ZonedWindowsTest {
                 .isEqualTo("2006-10-29T02:30:00.000Z .. 2006-10-30T03:30:00.000Z");
         assertThat(length(days, "2006-10-28T12:00:00Z")).isEqualTo(Duration.ofHours(24));
         // At 01:00 the clock goes back to 00:00.
-        assertThat(window(Windows.tumbling(DAY, 0, ZoneId.of("America/Havana")), "2024-11-03T05:30:00Z"))
+        assertThat(window(
+                        Windows.tumbling(DAY, 0, ZoneId.of("America/Havana")),
+                        "2024-11-03T05:30:00Z"))
                 .isEqualTo("2024-11-03T04:00:00.000Z .. 2024-11-04T05:00:00.000Z");
     }
 

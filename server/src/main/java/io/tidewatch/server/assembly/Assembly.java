@@ -1,20 +1,31 @@
 package io.tidewatch.server.assembly;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidewatch.codecs.StreamFormat;
 import io.tidewatch.engine.embedded.Job;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.operator.ReferenceTable;
+import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.plan.JobExplanation;
 import io.tidewatch.kernel.plan.MonitorPlan;
 import io.tidewatch.server.config.Configuration;
+import io.tidewatch.server.config.LimitsConfig;
 import io.tidewatch.server.config.StreamConfig;
+import io.tidewatch.server.config.TableConfig;
 import io.tidewatch.server.job.JobOutput;
+import io.tidewatch.server.log.RecordedTables;
+import io.tidewatch.server.log.TableFeed;
+import io.tidewatch.server.log.TableLimits;
+import io.tidewatch.server.source.WatchedFile;
 import io.tidewatch.server.yaml.Problems;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A configuration that was compiled, and what commands make of it. */
 public final class Assembly {
@@ -23,12 +34,14 @@ public final class Assembly {
 
     private final Configuration configuration;
     private final Job job;
+    private final Tables tables;
     private final ReadColumns readColumns;
     private final List<String> warnings;
 
     private Assembly(Configuration configuration, Job job, List<String> warnings) {
         this.configuration = configuration;
         this.job = job;
+        this.tables = new Tables(configuration);
         this.readColumns = ReadColumns.of(job.plan());
         this.warnings = List.copyOf(warnings);
     }
@@ -39,14 +52,27 @@ public final class Assembly {
      * @throws TidewatchException with all problems
      */
     public static Assembly of(Configuration configuration) {
+        return of(configuration, problems -> new Tables(configuration).load(problems));
+    }
+
+    /**
+     * As {@link #of(Configuration)}, but with the reference tables that a recording began with, where it has them.
+     *
+     * @throws TidewatchException with all problems
+     */
+    public static Assembly of(Configuration configuration, RecordedTables recorded) {
+        return of(configuration, problems -> new Tables(configuration).load(recorded, problems));
+    }
+
+    private static Assembly of(
+            Configuration configuration, Function<Problems, Map<String, ReferenceTable>> tables) {
         Problems problems = new Problems();
         Formats formats = new Formats(configuration.limits());
         configuration.streams().forEach(stream -> formats.check(stream, problems));
         configuration.tables().forEach(table -> formats.check(table, problems));
         problems.check();
-        Map<String, ReferenceTable> tables = new Tables(configuration, problems).load();
         Compilation compilation = new Compilation(configuration, problems);
-        Optional<Job> job = compilation.run(tables);
+        Optional<Job> job = compilation.run(tables.apply(problems));
         problems.check();
         return new Assembly(configuration, job.orElseThrow(), compilation.warnings());
     }
@@ -104,6 +130,48 @@ public final class Assembly {
     /** CSV with the names of the stream's fields, for rows of tests. */
     StreamFormat plainCsv(StreamConfig stream) {
         return formats().plainCsv(stream, readColumns.of(stream.name()));
+    }
+
+    /** The files of the reference tables, to be watched while a job runs. */
+    public List<TableFeed> tables() {
+        List<TableFeed> feeds = new ArrayList<>();
+        for (TableConfig table : configuration.tables()) {
+            WatchedFile file = new WatchedFile(configuration.resolve(table.path()));
+            feeds.add(new TableFile(table, tables, file, loaded(table.name())));
+        }
+        return feeds;
+    }
+
+    public TableLimits tableLimits() {
+        LimitsConfig limits = configuration.limits();
+        return new TableLimits(
+                limits.tableVersions(), limits.tableBytes(), job.plan().lookBackMillis());
+    }
+
+    /** Loads versions of reference tables from a recording; those that the configuration does not have are passed over. */
+    public RecordedTables.Loader loader(RecordedTables recorded) {
+        return version -> configuration.tables().stream()
+                .filter(table -> table.name().equals(version.table()))
+                .findFirst()
+                .flatMap(table -> load(table, recorded, version));
+    }
+
+    private Optional<TableVersion> load(
+            TableConfig table, RecordedTables recorded, RecordedTables.Recorded version) {
+        TableVersion loaded = loaded(table.name());
+        if (loaded.effectiveFrom() == version.effectiveFrom()
+                && loaded.contentHash().equals(version.contentHash())) {
+            return Optional.of(loaded);
+        }
+        Problems problems = new Problems();
+        Optional<TableVersion> found = tables.fromRecording(table, recorded, version, problems);
+        problems.check();
+        return found;
+    }
+
+    /** The version of a table that the job begins with. */
+    private TableVersion loaded(String table) {
+        return requireNonNull(job.plan().tables().get(table), table).versions().get(0);
     }
 
     private Formats formats() {

@@ -6,6 +6,7 @@ import io.tidewatch.engine.embedded.EmbeddedEngine;
 import io.tidewatch.engine.embedded.LogRecord;
 import io.tidewatch.engine.embedded.SideCounts;
 import io.tidewatch.engine.embedded.Updates;
+import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.Result;
@@ -29,7 +30,11 @@ final class EmbeddedJob implements Job {
     private final TimeRange range;
     private final List<PartitionSpec> partitions = new ArrayList<>();
     private final List<List<LogRecord>> pending = new ArrayList<>();
+    private final Map<String, Told> tables = new TreeMap<>();
     private boolean anyPending;
+
+    /** The latest version of a table as it was given, and with the indexes that all stages share. */
+    private record Told(TableVersion given, TableVersion indexed) {}
 
     EmbeddedJob(
             io.tidewatch.engine.embedded.Job job,
@@ -66,6 +71,17 @@ final class EmbeddedJob implements Job {
     @Override
     public void tick(int partition, long timeMillis, long receiveMillis) {
         give(partition, new LogRecord.Tick(timeMillis, receiveMillis));
+    }
+
+    @Override
+    public void table(int partition, String table, TableVersion version, long receiveMillis) {
+        // Every partition is given the same version, one after the other.
+        Told told = tables.get(table);
+        if (told == null || told.given() != version) {
+            told = new Told(version, plan.indexed(table, version));
+            tables.put(table, told);
+        }
+        give(partition, new LogRecord.TableChange(table, told.indexed(), receiveMillis));
     }
 
     @Override

@@ -25,7 +25,8 @@ final class SideExamples {
     }
 
     void future(List<SideCounts.Sample.OfRow> samples) {
-        samples.forEach(sample -> add(future, "future: " + logPlace(sample) + ": " + sample.reason()));
+        samples.forEach(
+                sample -> add(future, "future: " + logPlace(sample) + ": " + sample.reason()));
     }
 
     void late(JobLink link, int monitor, List<SideCounts.Sample.OfRow> samples) {
@@ -50,7 +51,8 @@ final class SideExamples {
     }
 
     private String text(JobLink link, int monitor, SideCounts.Sample sample) {
-        return plan.monitors().get(monitor).name() + ": " + place(link, monitor, sample) + ": " + sample.reason();
+        return plan.monitors().get(monitor).name() + ": " + place(link, monitor, sample) + ": "
+                + sample.reason();
     }
 
     private String place(JobLink link, int monitor, SideCounts.Sample sample) {

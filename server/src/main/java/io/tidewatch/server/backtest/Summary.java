@@ -67,15 +67,14 @@ public final class Summary implements JobOutput {
                         ? String.format(Locale.ROOT, "%,d future%n", counts.future())
                         : "future: not judged, for the input has no receive times ('ahead' was not applied)\n");
         results.forEach((monitor, count) -> text.append(monitor(monitor, count, counts)));
-        counts.examples()
-                .forEach(example -> text.append("  ").append(example).append('\n'));
+        counts.examples().forEach(example -> text.append("  ").append(example).append('\n'));
         return text.toString().replace("\r\n", "\n");
     }
 
     private String monitor(String monitor, long count, JobCounts counts) {
         Map<String, Long> states = transitions.getOrDefault(monitor, Map.of());
-        StringBuilder line =
-                new StringBuilder(String.format(Locale.ROOT, "%s: %,d %s", monitor, count, count == 1 ? "result" : "results"));
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT, "%s: %,d %s", monitor, count, count == 1 ? "result" : "results"));
         for (String state :
                 List.of("pending", "firing", "resolved", "withdrawn", "note", "provisional")) {
             if (states.containsKey(state)) {

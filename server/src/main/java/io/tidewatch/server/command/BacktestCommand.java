@@ -17,6 +17,7 @@ import io.tidewatch.server.job.Intake;
 import io.tidewatch.server.job.Job;
 import io.tidewatch.server.log.FileReader;
 import io.tidewatch.server.log.PartitionSpec;
+import io.tidewatch.server.log.RecordedTables;
 import io.tidewatch.server.log.RecordingReader;
 import io.tidewatch.server.source.Source;
 import java.io.IOException;
@@ -110,7 +111,12 @@ final class BacktestCommand implements Callable<Integer> {
         Configuration configuration = new ConfigurationReader(terminal.environment()).read(config);
         TimeRange range = new TimeRange(Options.time("--from", from), Options.time("--to", to));
         OptionalLong end = Options.time("--until", until);
-        Assembly assembly = Assembly.of(configuration);
+        checkInputs(configuration);
+        Optional<Recording> source =
+                recordingFolder().map(folder -> new Recording(folder, RecordedTables.of(folder)));
+        Assembly assembly = source.isPresent()
+                ? Assembly.of(configuration, source.get().tables())
+                : Assembly.of(configuration);
         terminal.warn(assembly.warnings());
         try (RowFiles files = RowFiles.open(terminal, results, alerts)) {
             SortedOutput sorted = new SortedOutput(files);
@@ -120,17 +126,23 @@ final class BacktestCommand implements Callable<Integer> {
                 Progress progress = new Progress(
                         terminal.err(), terminal.interactive(), terminal.clock(), intake);
                 Backtest backtest = new Backtest(job, intake, progress::show);
-                Reading reading = run(configuration, assembly, backtest, end);
+                Reading reading = source.isPresent()
+                        ? replay(source.get(), assembly, backtest, end)
+                        : run(configuration, assembly, backtest, end);
                 sorted.close();
                 progress.clear();
                 terminal.out().flush();
                 terminal.err()
-                        .print(summary.text(intake, job.counts(), progress.seconds(), reading.received()));
+                        .print(summary.text(
+                                intake, job.counts(), progress.seconds(), reading.received()));
                 reading.failures().forEach(terminal.err()::println);
                 return reading.failures().isEmpty() ? 0 : CommandLine.ExitCode.SOFTWARE;
             }
         }
     }
+
+    /** A recording that is read, and its reference tables. */
+    private record Recording(Path folder, RecordedTables tables) {}
 
     /**
      * How the input was read.
@@ -142,28 +154,25 @@ final class BacktestCommand implements Callable<Integer> {
 
     private Reading run(
             Configuration configuration, Assembly assembly, Backtest backtest, OptionalLong end) {
-        checkInputs(configuration);
-        Optional<Path> folder = recordingFolder();
-        if (folder.isEmpty()) {
-            List<FileReader> readers = readers(configuration, assembly);
-            backtest.files(readers, end);
-            return new Reading(
-                    false,
-                    readers.stream()
-                            .flatMap(reader -> reader.failure().stream())
-                            .toList());
-        }
-        try (RecordingReader reader =
-                RecordingReader.open(folder.get(), spec -> format(assembly, spec))) {
+        List<FileReader> readers = readers(configuration, assembly);
+        backtest.files(readers, end);
+        return new Reading(
+                false,
+                readers.stream().flatMap(reader -> reader.failure().stream()).toList());
+    }
+
+    private Reading replay(
+            Recording source, Assembly assembly, Backtest backtest, OptionalLong end) {
+        Path folder = source.folder();
+        try (RecordingReader reader = RecordingReader.open(
+                folder, spec -> format(assembly, spec), assembly.loader(source.tables()))) {
             backtest.recording(reader, end);
             if (reader.wasCutShort()) {
-                terminal.err()
-                        .println(folder.get() + ": the last record was cut short and is left out");
+                terminal.err().println(folder + ": the last record was cut short and is left out");
             }
             return new Reading(true, List.of());
         } catch (IOException e) {
-            throw new TidewatchException(
-                    ErrorCode.IO_FAILED, folder.get() + ": " + e.getMessage(), e);
+            throw new TidewatchException(ErrorCode.IO_FAILED, folder + ": " + e.getMessage(), e);
         }
     }
 

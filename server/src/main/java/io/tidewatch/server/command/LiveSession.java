@@ -42,7 +42,8 @@ final class LiveSession implements AutoCloseable {
         this.intake = new Intake(job, assembly.sensitiveStreams());
         this.failures = new SourceFailures(terminal.err());
         this.recording = record.map(RecordingWriter::create);
-        this.owner = new LogOwner(terminal.clock(), intake, recording, failures);
+        this.owner =
+                new LogOwner(terminal.clock(), intake, recording, failures, assembly.tableLimits());
         this.run = new LiveRun(owner, job);
         this.startNanos = terminal.clock().nanos();
     }
@@ -60,6 +61,7 @@ final class LiveSession implements AutoCloseable {
                             + ": no stream that a monitor reads has a source");
         }
         LiveSession session = new LiveSession(terminal, assembly, output, record);
+        assembly.tables().forEach(session.owner::add);
         Sources sources = new Sources(assembly.configuration(), terminal.clock(), terminal.in());
         for (int i = 0; i < streams.size(); i++) {
             StreamConfig stream = streams.get(i);

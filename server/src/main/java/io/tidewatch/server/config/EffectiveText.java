@@ -48,6 +48,8 @@ public final class EffectiveText {
         line(1, "alert_keys", Integer.toString(limits.alertKeys()));
         line(1, "alert_evaluations", Integer.toString(limits.alertEvaluations()));
         line(1, "alert_provisionals", Integer.toString(limits.alertProvisionals()));
+        line(1, "table_versions", Integer.toString(limits.tableVersions()));
+        line(1, "table_bytes", Integer.toString(limits.tableBytes()));
     }
 
     private void stream(StreamConfig stream) {

@@ -9,6 +9,8 @@ package io.tidewatch.server.config;
  * @param alertKeys {@code alert_keys}: the keys that may be known to an alert, per key group
  * @param alertEvaluations {@code alert_evaluations}: the evaluations kept for amendments, per key group
  * @param alertProvisionals {@code alert_provisionals}: the provisionals of open windows, per key group
+ * @param tableVersions {@code table_versions}: the versions of a reference table that are kept, at least 2
+ * @param tableBytes {@code table_bytes}: the bytes of their files from which on no further version is taken
  */
 public record LimitsConfig(
         int recordBytes,
@@ -16,4 +18,12 @@ public record LimitsConfig(
         int keysPerKeyGroup,
         int alertKeys,
         int alertEvaluations,
-        int alertProvisionals) {}
+        int alertProvisionals,
+        int tableVersions,
+        int tableBytes) {
+    /** The default of {@code table_versions}. */
+    static final int TABLE_VERSIONS = 16;
+
+    /** The default of {@code table_bytes}. */
+    static final int TABLE_BYTES = 512 << 20;
+}

@@ -34,12 +34,9 @@ final class LimitsReader {
                         0,
                         Integer.MAX_VALUE,
                         alerts.keptEvaluationsMax()),
-                limit(
-                        limits,
-                        "alert_provisionals",
-                        0,
-                        Integer.MAX_VALUE,
-                        alerts.provisionalsMax()));
+                limit(limits, "alert_provisionals", 0, Integer.MAX_VALUE, alerts.provisionalsMax()),
+                limit(limits, "table_versions", 2, 10_000, LimitsConfig.TABLE_VERSIONS),
+                limit(limits, "table_bytes", 0, Integer.MAX_VALUE, LimitsConfig.TABLE_BYTES));
         limits.ifPresent(YamlMap::refuseUnknown);
         return config;
     }

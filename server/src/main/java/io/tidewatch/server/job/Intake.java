@@ -2,6 +2,7 @@ package io.tidewatch.server.job;
 
 import io.tidewatch.codecs.Decoded;
 import io.tidewatch.codecs.Refusal;
+import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.server.log.LogSink;
 import io.tidewatch.server.log.PartitionSpec;
 import java.util.ArrayList;
@@ -76,6 +77,11 @@ public final class Intake implements LogSink {
     public void tick(int partition, long timeMillis, long receiveMillis) {
         ticks++;
         next.tick(partition, timeMillis, receiveMillis);
+    }
+
+    @Override
+    public void table(int partition, String table, TableVersion version, long receiveMillis) {
+        next.table(partition, table, version, receiveMillis);
     }
 
     @Override

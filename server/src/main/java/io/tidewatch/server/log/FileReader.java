@@ -30,7 +30,11 @@ public final class FileReader implements AutoCloseable {
     private boolean ended;
 
     /** What one call of the decoder made, and how far the input was read then. */
-    private record Piece(Decoded decoded, OptionalDouble progress, boolean last, @Nullable IOException broken) {}
+    private record Piece(
+            Decoded decoded,
+            OptionalDouble progress,
+            boolean last,
+            @Nullable IOException broken) {}
 
     public FileReader(PartitionSpec spec, Source source, StreamFormat format) {
         this.spec = spec;

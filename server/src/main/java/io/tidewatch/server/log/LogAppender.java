@@ -1,6 +1,7 @@
 package io.tidewatch.server.log;
 
 import io.tidewatch.codecs.Decoded;
+import io.tidewatch.kernel.operator.TableVersion;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,6 +28,16 @@ final class LogAppender {
     void tick(int partition, long timeMillis, long receiveMillis) {
         recording.ifPresent(writer -> writer.tick(partition, timeMillis, receiveMillis));
         sink.tick(partition, timeMillis, receiveMillis);
+    }
+
+    /** Keeps the content of a version before any partition is told of it. */
+    void content(TableContent content) {
+        recording.ifPresent(writer -> writer.content(content));
+    }
+
+    void table(int partition, String table, TableVersion version, long receiveMillis) {
+        recording.ifPresent(writer -> writer.table(partition, table, version, receiveMillis));
+        sink.table(partition, table, version, receiveMillis);
     }
 
     void end(int partition) {

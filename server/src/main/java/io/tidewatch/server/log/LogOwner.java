@@ -1,6 +1,7 @@
 package io.tidewatch.server.log;
 
 import io.tidewatch.codecs.StreamFormat;
+import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.time.Times;
 import io.tidewatch.server.clock.Clock;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one owner of a log: reads the sources, stamps receive times, and writes ticks. For one thread, which calls {@link #step}
- * again and again, and waits when it gives false.
+ * The one owner of a log: reads the sources and the tables, stamps receive times, and writes ticks. For one thread, which
+ * calls {@link #step} again and again, and waits when it gives false.
  *
  * <p>A partition is idle when it had no rows for {@code idle}, or has ended. A tick brings an idle partition to the least
  * watermark of those that are not. When all are idle, time goes on with the wall clock from the greatest watermark, counted
@@ -27,15 +28,34 @@ public final class LogOwner {
     private final Clock clock;
     private final LogAppender appender;
     private final Notices notices;
+    private final LogTables tables;
     private boolean allIdle;
     private long baseTime;
     private long baseMillis;
 
+    /** @param tables how much is kept of reference tables */
     public LogOwner(
-            Clock clock, LogSink sink, Optional<RecordingWriter> recording, Notices notices) {
+            Clock clock,
+            LogSink sink,
+            Optional<RecordingWriter> recording,
+            Notices notices,
+            TableLimits tables) {
         this.clock = clock;
         this.appender = new LogAppender(sink, recording);
         this.notices = notices;
+        this.tables = new LogTables(tables);
+    }
+
+    /**
+     * Adds a reference table, before the first partition.
+     *
+     * @throws TidewatchException if it cannot be read or is not well-formed
+     */
+    public void add(TableFeed table) {
+        if (!partitions.isEmpty()) {
+            throw new IllegalStateException("a table after the first partition");
+        }
+        tables.add(table, appender);
     }
 
     /** Adds a partition; its number must be the count of those before. */
@@ -49,14 +69,16 @@ public final class LogOwner {
         partitions.add(partition);
         lastTicks.add(Long.MIN_VALUE);
         appender.partition(spec);
+        tables.begin(partition, clock.millis(), appender);
     }
 
-    /** Reads every source once and writes the ticks that are due; false if there was nothing to read. */
+    /** Reads every source once, announces tables that changed, and writes ticks; false if there was nothing to read. */
     public boolean step() {
         boolean any = false;
         for (LogPartition partition : partitions) {
             any |= partition.poll(clock.millis(), appender, notices);
         }
+        tables.step(partitions, clock.millis(), appender, notices);
         tick(clock.millis());
         appender.flush();
         return any;

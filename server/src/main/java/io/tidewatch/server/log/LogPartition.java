@@ -4,6 +4,7 @@ import io.tidewatch.codecs.Decoded;
 import io.tidewatch.codecs.StreamFormat;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.time.TimeSpec;
+import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.time.WatermarkTracker;
 import io.tidewatch.server.source.Source;
 import java.io.IOException;
@@ -66,6 +67,12 @@ final class LogPartition {
     /** The receive time of what is read now: never before that of what was read before. */
     long received(long nowMillis) {
         return tracker.received(nowMillis);
+    }
+
+    /** The greatest time that an event accepted until now may have, and no less than the watermark. */
+    long acceptedTo(long nowMillis) {
+        return Math.max(
+                Times.addClamped(received(nowMillis), time.aheadMillis()), tracker.watermark());
     }
 
     void tick(long timeMillis) {

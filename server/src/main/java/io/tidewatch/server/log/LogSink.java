@@ -1,6 +1,7 @@
 package io.tidewatch.server.log;
 
 import io.tidewatch.codecs.Decoded;
+import io.tidewatch.kernel.operator.TableVersion;
 import java.util.OptionalLong;
 
 /** Takes the records of a log, in order within each partition. */
@@ -18,6 +19,12 @@ public interface LogSink {
 
     /** Takes a tick: the partition's time has come to {@code timeMillis}. */
     void tick(int partition, long timeMillis, long receiveMillis);
+
+    /**
+     * Takes a version of a reference table, which is in effect from a time on that no row before it in the partition has
+     * reached. Every partition is given the same version.
+     */
+    void table(int partition, String table, TableVersion version, long receiveMillis);
 
     /** Nothing more comes from a partition. */
     void end(int partition);

@@ -2,7 +2,7 @@ package io.tidewatch.server.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/** The constants of the recording format, version 1; see docs/formats/recording.md. */
+/** The constants of the recording format, version 2; see docs/formats/recording.md. */
 final class RecordingFormat {
     static final String FILE_NAME = "recording.tw";
 
@@ -18,6 +18,14 @@ final class RecordingFormat {
     /** The end of a partition. */
     static final int END = 4;
 
+    /** A version of a reference table: receive time, effective time, hash, table. */
+    static final int TABLE = 5;
+
+    /** The folder, in that of the recording, of the contents of tables, each in a file named by its hash. */
+    static final String TABLES_FOLDER = "tables";
+
+    static final int HASH_BYTES = 32;
+
     static final int STARTS_FILE = 1;
     static final int ENDS_FILE = 2;
 
@@ -31,7 +39,8 @@ final class RecordingFormat {
     static final int PARTITIONS_MAX = 10_000;
 
     private static final String MAGIC = "TWREC";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int OLDEST_VERSION = 1;
 
     private RecordingFormat() {}
 
@@ -42,5 +51,10 @@ final class RecordingFormat {
         System.arraycopy(name, 0, bytes, 0, name.length);
         bytes[7] = VERSION;
         return bytes;
+    }
+
+    /** Whether a version can be read. */
+    static boolean isReadable(int version) {
+        return version >= OLDEST_VERSION && version <= VERSION;
     }
 }

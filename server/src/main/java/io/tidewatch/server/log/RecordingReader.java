@@ -5,24 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tidewatch.codecs.Decoded;
 import io.tidewatch.codecs.StreamFormat;
 import io.tidewatch.kernel.batch.ByteReader;
-import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
-import java.io.BufferedInputStream;
+import io.tidewatch.kernel.operator.TableVersion;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,24 +25,21 @@ import org.jspecify.annotations.Nullable;
  * it, is not read; damage before it is an error.
  */
 public final class RecordingReader implements Closeable {
-    private final Path file;
-    private final InputStream in;
-    private final long size;
+    private final RecordingInput input;
     private final List<@Nullable Replayed> partitions = new ArrayList<>();
     private final Function<PartitionSpec, Optional<StreamFormat>> formats;
+    private final RecordedTables.Loader tables;
+    private final Map<String, RecordedTables.Recorded> latestRecords = new TreeMap<>();
+    private final Map<String, Optional<TableVersion>> latestTables = new TreeMap<>();
     private int replayed;
-    private long position;
-    private boolean cutShort;
 
     private RecordingReader(
-            Path file,
-            InputStream in,
-            long size,
-            Function<PartitionSpec, Optional<StreamFormat>> formats) {
-        this.file = file;
-        this.in = in;
-        this.size = size;
+            RecordingInput input,
+            Function<PartitionSpec, Optional<StreamFormat>> formats,
+            RecordedTables.Loader tables) {
+        this.input = input;
         this.formats = formats;
+        this.tables = tables;
     }
 
     /** Whether a folder holds a recording. */
@@ -60,27 +52,19 @@ public final class RecordingReader implements Closeable {
      *
      * @param formats the formats of partitions, asked once for each; those without one are passed over, and the others are
      *     numbered anew
+     * @param tables the versions of tables; those without one are passed over
      * @throws TidewatchException if there is none, or of another version
      */
     public static RecordingReader open(
-            Path folder, Function<PartitionSpec, Optional<StreamFormat>> formats) {
-        Path file = folder.resolve(RecordingFormat.FILE_NAME);
-        try {
-            InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-            RecordingReader reader = new RecordingReader(file, in, Files.size(file), formats);
-            reader.checkMagic();
-            return reader;
-        } catch (NoSuchFileException e) {
-            throw new TidewatchException(
-                    ErrorCode.IO_FAILED, folder + ": there is no recording in this folder", e);
-        } catch (IOException e) {
-            throw failed(file, e);
-        }
+            Path folder,
+            Function<PartitionSpec, Optional<StreamFormat>> formats,
+            RecordedTables.Loader tables) {
+        return new RecordingReader(RecordingInput.open(folder), formats, tables);
     }
 
     /** Gives the next record to the sink; false at the end. */
     public boolean next(LogSink sink) {
-        byte[] payload = payload();
+        byte[] payload = input.next();
         if (payload == null) {
             return false;
         }
@@ -89,7 +73,7 @@ public final class RecordingReader implements Closeable {
         int partition = reader.readCount();
         boolean known = partition < partitions.size();
         if (kind == RecordingFormat.PARTITION ? partition != partitions.size() : !known) {
-            throw corrupt("partition " + partition);
+            throw input.corrupt("partition " + partition);
         }
         if (kind == RecordingFormat.PARTITION) {
             declare(partition, reader, sink);
@@ -113,7 +97,8 @@ public final class RecordingReader implements Closeable {
                 target.ended = true;
                 sink.end(target.number);
             }
-            default -> throw corrupt("a record of kind " + kind);
+            case RecordingFormat.TABLE -> table(target, reader, sink);
+            default -> throw input.corrupt("a record of kind " + kind);
         }
     }
 
@@ -124,22 +109,22 @@ public final class RecordingReader implements Closeable {
 
     /** The part of the recording that was read, from 0 to 1. */
     public double progress() {
-        return size == 0 ? 1 : (double) position / size;
+        return input.progress();
     }
 
     /** Whether the recording ended in the middle of a record. */
     public boolean wasCutShort() {
-        return cutShort;
+        return input.wasCutShort();
     }
 
     @Override
     public void close() throws IOException {
-        in.close();
+        input.close();
     }
 
     private void declare(int partition, ByteReader reader, LogSink sink) {
         if (partition >= RecordingFormat.PARTITIONS_MAX) {
-            throw corrupt("more than " + RecordingFormat.PARTITIONS_MAX + " partitions");
+            throw input.corrupt("more than " + RecordingFormat.PARTITIONS_MAX + " partitions");
         }
         String stream = new String(reader.readSlice(), UTF_8);
         String source = new String(reader.readSlice(), UTF_8);
@@ -172,61 +157,18 @@ public final class RecordingReader implements Closeable {
         }
     }
 
-    private byte @Nullable [] payload() {
-        try {
-            byte[] frame = in.readNBytes(RecordingFormat.FRAME_BYTES);
-            if (frame.length < RecordingFormat.FRAME_BYTES) {
-                cutShort |= frame.length > 0;
-                return null;
-            }
-            ByteBuffer numbers = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
-            int length = numbers.getInt();
-            int expected = numbers.getInt();
-            if (length < 2 || length > RecordingFormat.RECORD_BYTES_MAX) {
-                throw corrupt("a record of " + length + " bytes");
-            }
-            byte[] payload = in.readNBytes(length);
-            if (payload.length < length) {
-                cutShort = true;
-                return null;
-            }
-            CRC32C checksum = new CRC32C();
-            checksum.update(payload, 0, length);
-            if ((int) checksum.getValue() != expected) {
-                throw corrupt("a record that does not pass its checksum");
-            }
-            position += RecordingFormat.FRAME_BYTES + length;
-            return payload;
-        } catch (IOException e) {
-            throw failed(file, e);
+    private void table(Replayed target, ByteReader reader, LogSink sink) {
+        long received = reader.readZigZag();
+        RecordedTables.Recorded recorded = RecordedTables.read(reader);
+        // Every partition is told of the same version, one after the other.
+        if (!recorded.equals(latestRecords.get(recorded.table()))) {
+            latestRecords.put(recorded.table(), recorded);
+            latestTables.put(recorded.table(), tables.load(recorded));
         }
-    }
-
-    private void checkMagic() throws IOException {
-        byte[] magic = RecordingFormat.magic();
-        byte[] found = in.readNBytes(magic.length);
-        if (!Arrays.equals(found, magic)) {
-            boolean other = found.length == magic.length
-                    && Arrays.equals(found, 0, magic.length - 1, magic, 0, magic.length - 1);
-            throw new TidewatchException(
-                    ErrorCode.SNAPSHOT_CORRUPT,
-                    file + ": "
-                            + (other
-                                    ? "a recording of version " + found[magic.length - 1]
-                                            + ", which this version does not read"
-                                    : "not a recording"));
-        }
-        position = magic.length;
-    }
-
-    private TidewatchException corrupt(String what) {
-        return new TidewatchException(
-                ErrorCode.SNAPSHOT_CORRUPT, file + ", byte " + position + ": " + what);
-    }
-
-    private static TidewatchException failed(Path file, IOException cause) {
-        return new TidewatchException(
-                ErrorCode.IO_FAILED, file + ": cannot be read: " + cause.getMessage(), cause);
+        latestTables
+                .getOrDefault(recorded.table(), Optional.empty())
+                .ifPresent(
+                        version -> sink.table(target.number, recorded.table(), version, received));
     }
 
     /** A partition that is replayed. */

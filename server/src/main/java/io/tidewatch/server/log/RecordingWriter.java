@@ -5,16 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
+import io.tidewatch.kernel.operator.TableVersion;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
-/** Writes a recording: a file {@link RecordingFormat#FILE_NAME} in a folder, as docs/formats/recording.md has it. */
+/**
+ * Writes a recording: a file {@link RecordingFormat#FILE_NAME} in a folder, and beside it the contents of tables, as
+ * docs/formats/recording.md has it.
+ */
 public final class RecordingWriter implements Closeable {
     private final Path file;
     private final OutputStream out;
@@ -73,6 +79,34 @@ public final class RecordingWriter implements Closeable {
         start(RecordingFormat.TICK, partition);
         record.writeZigZag(receiveMillis);
         record.writeZigZag(timeMillis);
+        finish();
+    }
+
+    /** Keeps the content of a table, under its hash, unless it is there. */
+    void content(TableContent content) {
+        Path folder = file.resolveSibling(RecordingFormat.TABLES_FOLDER);
+        Path target = folder.resolve(content.hash());
+        try {
+            if (Files.exists(target)) {
+                return;
+            }
+            Files.createDirectories(folder);
+            // What a crash leaves has another name.
+            Path part = folder.resolve(content.hash() + ".part");
+            Files.write(part, content.bytes());
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw failed(target, e);
+        }
+    }
+
+    void table(int partition, String table, TableVersion version, long receiveMillis) {
+        start(RecordingFormat.TABLE, partition);
+        record.writeZigZag(receiveMillis);
+        record.writeZigZag(version.effectiveFrom());
+        byte[] hash = HexFormat.of().parseHex(version.contentHash());
+        record.writeRaw(hash, 0, hash.length);
+        record.writeSlice(table.getBytes(UTF_8));
         finish();
     }
 

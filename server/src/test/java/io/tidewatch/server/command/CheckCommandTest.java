@@ -36,8 +36,9 @@ class CheckCommandTest {
                 config: ratio.yaml
                 tests: [{name: nothing, input: {}, expect: {alerts: []}}]
                 """);
-        String warning = "ratio.yaml, line 7, column 22: '/' between integers drops the remainder: write"
-                + " CAST(SUM(bad) AS DOUBLE) / SUM(every) if that is not meant";
+        String warning =
+                "ratio.yaml, line 7, column 22: '/' between integers drops the remainder: write"
+                        + " CAST(SUM(bad) AS DOUBLE) / SUM(every) if that is not meant";
         for (CommandLineRun run : List.of(
                 CommandLineRun.of("check", config.toString()),
                 CommandLineRun.of("backtest", "--config", config.toString()),

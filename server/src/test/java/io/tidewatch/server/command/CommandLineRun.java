@@ -32,6 +32,10 @@ public final class CommandLineRun {
         return new CommandLineRun(new FakeClock(1_700_000_000_000L), "", arguments);
     }
 
+    static CommandLineRun withClock(Clock clock, String... arguments) {
+        return new CommandLineRun(clock, "", arguments);
+    }
+
     static CommandLineRun withInput(String input, String... arguments) {
         return new CommandLineRun(new FakeClock(1_700_000_000_000L), input, arguments);
     }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What takes no part is shown with its place and reason, and the rest goes on. */
 class SetAsideTest {
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             streams:
               sales:
                 fields: {ts: timestamp, shop: string, units: long}
@@ -48,11 +47,12 @@ class SetAsideTest {
 
     @Test
     void showsTheKeyThatFailed() throws IOException {
-        CommandLineRun run = backtest(
-                row(0, "a", "9223372036854775807"), row(1, "a", "1"), row(2, "b", "7"));
+        CommandLineRun run =
+                backtest(row(0, "a", "9223372036854775807"), row(1, "a", "1"), row(2, "b", "7"));
         assertThat(run.err())
-                .contains("  failed: totals: the window that ends at 2026-01-01T00:00:10.000Z {shop=a}:"
-                        + " NUMERIC_OVERFLOW: the sum 9223372036854775808 does not fit BIGINT");
+                .contains(
+                        "  failed: totals: the window that ends at 2026-01-01T00:00:10.000Z {shop=a}:"
+                                + " NUMERIC_OVERFLOW: the sum 9223372036854775808 does not fit BIGINT");
     }
 
     @Test
@@ -61,8 +61,9 @@ class SetAsideTest {
         assertThat(run.code()).isZero();
         assertThat(run.err())
                 .contains("best: 1 result, 0 late, 1 failed\n")
-                .contains("  failed: best: the window that ends at 2026-01-01T00:00:10.000Z {shop=a}:"
-                        + " DIVISION_BY_ZERO");
+                .contains(
+                        "  failed: best: the window that ends at 2026-01-01T00:00:10.000Z {shop=a}:"
+                                + " DIVISION_BY_ZERO");
     }
 
     @Test
@@ -92,7 +93,8 @@ class SetAsideTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
                 .contains(" accepted, 0 refused\n")
-                .containsPattern("sales.jsonl.gz: .*, after [0-9]{4,} records; what comes then is missing\n");
+                .containsPattern(
+                        "sales.jsonl.gz: .*, after [0-9]{4,} records; what comes then is missing\n");
         assertThat(run.outLines()).hasSizeGreaterThan(1_000);
     }
 
@@ -103,11 +105,18 @@ class SetAsideTest {
     private CommandLineRun backtest(Path file) throws IOException {
         Path config = Files.writeString(folder.resolve("config.yaml"), CONFIGURATION);
         return CommandLineRun.of(
-                "backtest", "--config", config.toString(), "--input", "sales=" + file, "--results", "-");
+                "backtest",
+                "--config",
+                config.toString(),
+                "--input",
+                "sales=" + file,
+                "--results",
+                "-");
     }
 
     private static String row(int second, String shop, String units) {
         return String.format(
-                "{\"ts\":\"2026-01-01T00:00:%02dZ\",\"shop\":\"%s\",\"units\":%s}%n", second, shop, units);
+                "{\"ts\":\"2026-01-01T00:00:%02dZ\",\"shop\":\"%s\",\"units\":%s}%n",
+                second, shop, units);
     }
 }

@@ -271,7 +271,10 @@ class TidewatchCommandTest {
         String limits = "limits: {keys_per_key_group: 1, record_bytes: 61}\n";
         Files.writeString(config, COUNTS + limits);
         CommandLineRun run = CommandLineRun.of("backtest", "--config", config.toString());
-        assertThat(run.err()).contains("3 accepted, 3 refused", "line 1: longer than 61 bytes (limit record_bytes)");
+        assertThat(run.err())
+                .contains(
+                        "3 accepted, 3 refused",
+                        "line 1: longer than 61 bytes (limit record_bytes)");
     }
 
     @Test

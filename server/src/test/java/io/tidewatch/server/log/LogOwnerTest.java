@@ -12,10 +12,14 @@ class LogOwnerTest {
     private final LogText log = new LogText();
     private final ScriptedSource first = new ScriptedSource();
     private final ScriptedSource second = new ScriptedSource();
-    private final LogOwner owner =
-            new LogOwner(clock, log, Optional.empty(), (partition, failure) -> {
+    private final LogOwner owner = new LogOwner(
+            clock,
+            log,
+            Optional.empty(),
+            (partition, failure) -> {
                 throw new AssertionError(failure);
-            });
+            },
+            new TableLimits(16, 1L << 30, 0));
 
     LogOwnerTest() {
         TimeSpec time = TimeSpec.defaults().withOutOfOrder(100).withIdle(2_000);

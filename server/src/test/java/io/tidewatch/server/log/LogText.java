@@ -5,6 +5,7 @@ import io.tidewatch.codecs.FieldSpec;
 import io.tidewatch.codecs.Format;
 import io.tidewatch.codecs.StreamFormat;
 import io.tidewatch.codecs.time.TimeFormat;
+import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,12 @@ final class LogText implements LogSink {
     @Override
     public void tick(int partition, long timeMillis, long receiveMillis) {
         lines.add(partition + " tick " + timeMillis + " @" + receiveMillis);
+    }
+
+    @Override
+    public void table(int partition, String table, TableVersion version, long receiveMillis) {
+        lines.add(partition + " table " + table + " " + version.contentHash().substring(0, 8)
+                + " from " + version.effectiveFrom() + " @" + receiveMillis);
     }
 
     @Override

@@ -223,8 +223,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private void changeTables() {
         for (PartitionWorker partition : partitions) {
             for (LogRecord.TableChange change : partition.takeTableChanges()) {
-                workers.forEach(
-                        worker -> worker.tables().add(change.table(), change.version()));
+                workers.forEach(worker -> worker.tables().add(change.table(), change.version()));
             }
         }
     }

@@ -75,6 +75,5 @@ public sealed interface LogRecord {
      *
      * @param receiveTime when the log's owner wrote it
      */
-    record TableChange(String table, TableVersion version, long receiveTime)
-            implements LogRecord {}
+    record TableChange(String table, TableVersion version, long receiveTime) implements LogRecord {}
 }

@@ -77,7 +77,8 @@ public final class SideCounts implements SideOutput {
     void future(int partition, long offset, long eventTime, long receiveTime) {
         future++;
         if (futureSamples.size() < SAMPLES_MAX) {
-            String reason = "it is too far ahead of its receive time " + Timestamps.format(receiveTime);
+            String reason =
+                    "it is too far ahead of its receive time " + Timestamps.format(receiveTime);
             futureSamples.add(new Sample.OfRow(partition, offset, eventTime, reason));
         }
     }

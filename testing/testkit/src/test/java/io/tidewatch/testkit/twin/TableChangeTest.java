@@ -88,8 +88,7 @@ class TableChangeTest {
             List<Version> versions = new ArrayList<>();
             MonitorScenario scenario = scenario(time, begun(choices, versions));
             fill(scenario, time, versions, choices);
-            Outcome outcome =
-                    scenario.verifier(OptionalLong.empty()).verify(choices, 6);
+            Outcome outcome = scenario.verifier(OptionalLong.empty()).verify(choices, 6);
             JobPlan plan = scenario.job().plan();
             List<String> actual = outcome.results().stream()
                     .map(result -> line(plan, result))
@@ -135,9 +134,8 @@ class TableChangeTest {
     private static MonitorScenario scenario(TimeSpec time, Version begun) {
         MonitorScenario scenario = new MonitorScenario()
                 .stream("events", EVENTS, 0, time)
-                .table(new ReferenceTable("people", PEOPLE, List.of(begun.toKernel())));
-        scenario.monitor(
-                "teams", TEAMS, new Windowing.Grid(Windows.hopping(SIZE, SIZE, 0)));
+                        .table(new ReferenceTable("people", PEOPLE, List.of(begun.toKernel())));
+        scenario.monitor("teams", TEAMS, new Windowing.Grid(Windows.hopping(SIZE, SIZE, 0)));
         scenario.monitor(new MonitorText("rows", ROWS, null, List.of("k"), null, null));
         scenario.monitor("counts", COUNTS, null);
         return scenario;
