@@ -174,7 +174,7 @@ class ChainTest {
         String sql = "SELECT k, COUNT(*) AS c FROM (SELECT ts, k FROM events WHERE n > 0"
                 + " UNION ALL SELECT ts, k FROM events WHERE n <= 3) GROUP BY k";
         run("chains: union below", sql, input -> {
-            TwinAggregate twice = new TwinAggregate("", null, null, samples -> samples.stream()
+            TwinAggregate twice = new TwinAggregate("", null, samples -> samples.stream()
                     .mapToLong(sample -> (POSITIVE.isTrue(sample.event()) ? 1 : 0)
                             + (SMALL.isTrue(sample.event()) ? 1 : 0))
                     .sum());

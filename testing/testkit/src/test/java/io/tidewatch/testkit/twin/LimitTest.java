@@ -103,7 +103,7 @@ class LimitTest {
     }
 
     private static void row(Script script, long at, String key, @Nullable Long n) {
-        script.row(at, key, null, n, null, null);
+        script.row(at, key, null, n, null, null, null);
     }
 
     /** Three keys of one key group; the first stays when only one may. */

@@ -6,9 +6,11 @@ import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.testkit.Script;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Random queries and inputs over one schema. */
@@ -19,7 +21,33 @@ final class RandomMonitors {
             new Field("g", Type.BIGINT),
             new Field("n", Type.BIGINT),
             new Field("v", Type.DOUBLE),
-            new Field("b", Type.BOOLEAN));
+            new Field("b", Type.BOOLEAN),
+            new Field("d", Type.decimal(18, 2)));
+
+    private static final List<Double> DOUBLES = List.of(
+            0.1,
+            3.0,
+            -7.25,
+            1e308,
+            -1e308,
+            Double.MAX_VALUE,
+            Double.MIN_VALUE,
+            -Double.MIN_VALUE,
+            Double.MIN_NORMAL / 2,
+            0.0,
+            -0.0);
+
+    private static final List<Double> NOT_FINITE =
+            List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+    private static final List<BigDecimal> DECIMALS =
+            Stream.of("0.01", "-5.25", "12.00", "0.00", "9999999999999999.99")
+                    .map(BigDecimal::new)
+                    .toList();
+
+    /** What percentiles are of. */
+    static final List<Double> PERCENTILES =
+            IntStream.rangeClosed(-3, 9).mapToObj(i -> (double) i).toList();
 
     /** Keys of one key group, as keys of GROUP BY k. */
     private static final List<String> KEYS = keysOfOneKeyGroup();
@@ -30,6 +58,12 @@ final class RandomMonitors {
     private static final Term N = Term.field("n", 3);
     private static final Term V = Term.field("v", 4);
     private static final Term B = Term.field("b", 5);
+    private static final Term D = Term.field("d", 6);
+
+    private static final Term SMALL = new Term("CASE WHEN n < 100 THEN n END", event -> {
+        Long n = (Long) event.get(3);
+        return n == null || n >= 100 ? null : n;
+    });
 
     /** Fails where n is 0. */
     private static final Term QUOTIENT = new Term("100 / n", event -> {
@@ -51,7 +85,8 @@ final class RandomMonitors {
     private RandomMonitors() {}
 
     static TwinQuery query(Choices choices) {
-        List<Integer> keys = choices.of(List.of(1), List.of(1, 2), List.of(2), List.of());
+        List<Integer> keys = choices.of(
+                List.of(1), List.of(1, 2), List.of(2), List.of(4), List.of(6, 5), List.of());
         List<List<Boolean>> sets = new ArrayList<>();
         sets.add(keys.stream().map(key -> true).toList());
         if (keys.size() == 2 && choices.flag()) {
@@ -80,21 +115,58 @@ final class RandomMonitors {
 
     private static TwinAggregate aggregate(Choices choices) {
         TwinAggregate aggregate =
-                switch (choices.upTo(11)) {
-                    case 0 -> TwinAggregate.count(V);
-                    case 1 -> TwinAggregate.countDistinct(choices.of(N, K, B));
-                    case 2 -> TwinAggregate.sumOfLongs(choices.of(N, QUOTIENT));
-                    case 3 -> TwinAggregate.sumOfDoubles(V);
-                    case 4 -> TwinAggregate.average(V);
-                    case 5 -> TwinAggregate.average(N);
-                    case 6 -> TwinAggregate.least(choices.of(N, V, K));
-                    case 7 -> TwinAggregate.greatest(choices.of(N, V, K));
-                    case 8 -> TwinAggregate.first(choices.of(N, V, K));
-                    case 9 -> TwinAggregate.last(choices.of(N, V, K));
-                    case 10 -> TwinAggregate.any(B);
-                    default -> TwinAggregate.countAll();
+                switch (choices.upTo(4)) {
+                    case 0 -> counted(choices);
+                    case 1 -> summed(choices);
+                    case 2 -> chosen(choices);
+                    case 3 -> spread(choices);
+                    default -> rated(choices);
                 };
         return choices.oneIn(3) ? aggregate.filtered(choices.of(POSITIVE, B)) : aggregate;
+    }
+
+    private static TwinAggregate counted(Choices choices) {
+        return switch (choices.upTo(3)) {
+            case 0 -> TwinAggregate.countAll();
+            case 1 -> TwinAggregate.count(choices.of(V, D));
+            case 2 -> TwinAggregate.countDistinct(choices.of(N, V, K, B, D));
+            default -> TwinAggregate.approximateCountDistinct(choices.of(N, V, K, B, D));
+        };
+    }
+
+    private static TwinAggregate summed(Choices choices) {
+        return switch (choices.upTo(3)) {
+            case 0 -> TwinAggregate.sumOfLongs(choices.of(N, QUOTIENT));
+            case 1 -> TwinAggregate.sumOfDoubles(V);
+            case 2 -> TwinAggregate.sumOfDecimals(D);
+            default -> TwinAggregate.average(choices.of(N, V, D));
+        };
+    }
+
+    private static TwinAggregate chosen(Choices choices) {
+        Term x = choices.of(N, V, K, B, D);
+        return switch (choices.upTo(5)) {
+            case 0 -> TwinAggregate.least(x);
+            case 1 -> TwinAggregate.greatest(x);
+            case 2 -> TwinAggregate.first(x);
+            case 3 -> TwinAggregate.last(x);
+            case 4 -> TwinAggregate.any(choices.of(B, POSITIVE));
+            default -> TwinAggregate.every(choices.of(B, POSITIVE));
+        };
+    }
+
+    private static TwinAggregate spread(Choices choices) {
+        String name = choices.of("VAR_POP", "VAR_SAMP", "STDDEV_POP", "STDDEV_SAMP");
+        return TwinAggregate.deviation(name, choices.of(N, V, D));
+    }
+
+    private static TwinAggregate rated(Choices choices) {
+        return switch (choices.upTo(2)) {
+            case 0 -> TwinAggregate.rate();
+            case 1 -> TwinAggregate.rate(choices.of(N, V, D));
+            default ->
+                TwinAggregate.percentile(SMALL, BigDecimal.valueOf(choices.upTo(10), 1));
+        };
     }
 
     private static TwinHaving having(Choices choices) {
@@ -145,8 +217,9 @@ final class RandomMonitors {
             choices.oneIn(8) ? null : choices.of(KEYS),
             choices.oneIn(8) ? null : (Long) (long) choices.upTo(2),
             choices.oneIn(8) ? null : number(choices),
-            choices.oneIn(8) ? null : choices.of(0.1, 1e308, -1e308, 4.9e-324, 3.0, -7.25),
-            choices.oneIn(8) ? null : (Boolean) choices.flag()
+            choices.oneIn(8) ? null : choices.of(choices.oneIn(20) ? NOT_FINITE : DOUBLES),
+            choices.oneIn(8) ? null : (Boolean) choices.flag(),
+            choices.oneIn(8) ? null : choices.of(DECIMALS)
         };
     }
 

@@ -85,18 +85,22 @@ record TwinQuery(
             }
         }
         List<@Nullable Object> all = new ArrayList<>();
-        keys.forEach(key -> all.add(event.get(key)));
+        for (int key : keys) {
+            Object value = event.get(key);
+            all.add(value == null ? null : TwinAggregate.normal(value));
+        }
         List<TwinKey> rowKeys =
                 sets.stream().map(set -> TwinKey.of(keyColumns, set, all)).toList();
         return new TwinRow(event, rowKeys, samples);
     }
 
     /**
-     * The columns of the result of some rows.
+     * The columns of the result of some rows of a window.
      *
      * @throws Term.Failed if one cannot be computed
      */
-    List<@Nullable Object> values(List<@Nullable Object> key, List<TwinRow> rows) {
+    List<@Nullable Object> values(
+            List<@Nullable Object> key, List<TwinRow> rows, Window window) {
         List<@Nullable Object> values = new ArrayList<>(key);
         for (int i = 0; i < aggregates.size(); i++) {
             List<TwinAggregate.Sample> samples = new ArrayList<>();
@@ -106,9 +110,28 @@ record TwinQuery(
                     samples.add(sample);
                 }
             }
-            values.add(aggregates.get(i).fold().apply(samples));
+            values.add(aggregates.get(i).fold().of(samples, window));
         }
         return values;
+    }
+
+    /**
+     * A result of the product as the twin has it: where an aggregate may be off by one percent, the value of a list that it is
+     * nearest to, if it is as near as that.
+     */
+    List<@Nullable Object> exact(List<@Nullable Object> values, List<Double> list) {
+        List<@Nullable Object> exact = new ArrayList<>(values);
+        for (int i = 0; i < aggregates.size(); i++) {
+            int column = keys.size() + i;
+            if (aggregates.get(i).isNear() && values.get(column) instanceof Double near) {
+                for (double each : list) {
+                    if (Math.abs(near - each) <= 0.01 * Math.abs(each)) {
+                        exact.set(column, each);
+                    }
+                }
+            }
+        }
+        return exact;
     }
 
     /** Whether HAVING lets a result pass. */

@@ -151,7 +151,7 @@ final class TwinRun {
             Shown before = shown.get(key);
             boolean wasVisible = before != null && before.visible();
             try {
-                List<@Nullable Object> values = query.values(keyValues, rows);
+                List<@Nullable Object> values = query.values(keyValues, rows, window);
                 boolean visible = query.shows(values);
                 shown.put(key, new Shown(visible, values));
                 if (visible || wasVisible) {
@@ -254,9 +254,10 @@ final class TwinRun {
             return;
         }
         try {
-            List<@Nullable Object> values = query.values(keyValues, rows);
+            Window window = new Window(first, last + gap);
+            List<@Nullable Object> values = query.values(keyValues, rows, window);
             if (query.shows(values)) {
-                results.add(new TwinResult(key, new Window(first, last + gap), 0, kind, values));
+                results.add(new TwinResult(key, window, 0, kind, values));
             }
         } catch (Term.Failed setAside) {
             // The session has no row.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.generator.Bits;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.KernelLimits;
+import io.tidewatch.kernel.plan.Result;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.testkit.LineDifference;
 import io.tidewatch.testkit.MonitorScenario;
@@ -124,13 +126,32 @@ class TwinTest {
                 ? OptionalLong.of(times.begin() + choices.upTo(40 * times.step()))
                 : OptionalLong.empty();
         Outcome outcome = scenario.verifier(until).verify(choices, 2);
-        List<String> lines = outcome.lines(scenario.job().plan());
+        List<String> lines = lines(queries, scenario.job().plan(), outcome);
         assertThat(LineDifference.of(
                         expected(queries, time, scenario.scripts(), until, twin), lines))
                 .isEmpty();
         Bits.record(
                 "twin " + monitored.windowing().getClass().getSimpleName(),
-                String.join("\n", lines));
+                String.join("\n", outcome.lines(scenario.job().plan())));
+    }
+
+    private static List<String> lines(List<TwinQuery> queries, JobPlan plan, Outcome outcome) {
+        List<String> lines = new ArrayList<>();
+        for (Result result : outcome.results()) {
+            TwinQuery query = queries.get(result.monitor());
+            Result exact = new Result(
+                    result.monitor(),
+                    result.key(),
+                    result.windowStart(),
+                    result.windowEnd(),
+                    result.ordinal(),
+                    result.revision(),
+                    result.kind(),
+                    result.dueTime(),
+                    query.exact(result.values(), RandomMonitors.PERCENTILES));
+            lines.add(Outcome.line(plan, exact));
+        }
+        return lines;
     }
 
     private static List<String> expected(
