@@ -2,6 +2,7 @@ package io.tidewatch.kernel.plan;
 
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.time.WatermarkTracker;
@@ -41,7 +42,10 @@ public final class Position {
         return nextOffset;
     }
 
-    /** The time of the first row or tick, or {@link Times#BEGINNING} before it. */
+    /**
+     * The least time of a row that is not late, or of a tick that comes before all rows; {@link Times#BEGINNING} before both.
+     * It changes no more once the watermark has come to it.
+     */
     public long firstTime() {
         return firstTime;
     }
@@ -51,10 +55,28 @@ public final class Position {
         nextOffset = offset;
     }
 
-    /** Notes the time of a row or tick; only the first counts. */
-    public void begin(long at) {
+    /** Notes the time of a tick. */
+    public void begin(long tick) {
         if (firstTime == Times.BEGINNING) {
-            firstTime = at;
+            firstTime = tick;
+        }
+    }
+
+    /**
+     * Notes the times of rows.
+     *
+     * @param watermarks per row that before it
+     */
+    public void begin(long[] times, long[] watermarks, Selection rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            int row = rows.row(i);
+            if (firstTime == Times.BEGINNING) {
+                firstTime = times[row];
+            } else if (watermarks[row] >= firstTime) {
+                return;
+            } else if (times[row] >= watermarks[row]) {
+                firstTime = Math.min(firstTime, times[row]);
+            }
         }
     }
 

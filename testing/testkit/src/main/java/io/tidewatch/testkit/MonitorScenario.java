@@ -2,6 +2,7 @@ package io.tidewatch.testkit;
 
 import io.tidewatch.alerting.AlertPolicy;
 import io.tidewatch.alerting.AlertSpec;
+import io.tidewatch.alerting.Evaluate;
 import io.tidewatch.alerting.KeyFields;
 import io.tidewatch.engine.embedded.AlertTimings;
 import io.tidewatch.engine.embedded.Job;
@@ -91,8 +92,12 @@ public final class MonitorScenario {
         return monitor(new MonitorText(name, sql, window, List.of(), null, null));
     }
 
-    /** Compiles and adds a monitor. */
+    /** Compiles and adds a monitor without an alert. */
     public MonitorScenario monitor(MonitorText text) {
+        return monitor(text, Evaluate.FINAL);
+    }
+
+    private MonitorScenario monitor(MonitorText text, Evaluate evaluate) {
         SqlCompiler compiler = new SqlCompiler(catalog());
         CompiledQuery query = compiler.compile(
                 at(text.sql()),
@@ -105,7 +110,7 @@ public final class MonitorScenario {
                 query.branches(),
                 condition(compiler, query, text.when()),
                 condition(compiler, query, text.clear()),
-                false);
+                evaluate == Evaluate.EARLY);
         monitors.add(plan);
         derived.add(Catalog.Derived.of(text.name(), query));
         query.constants().forEach(this::addConstant);
@@ -115,7 +120,7 @@ public final class MonitorScenario {
     /** Adds a monitor with an alert, so that its text has a {@code when}. */
     public MonitorScenario monitor(MonitorText text, AlertPolicy policy) {
         policies.put(text.name(), policy);
-        return monitor(text);
+        return monitor(text, policy.evaluate());
     }
 
     /** Adds a partition of a stream, which is empty at first. */

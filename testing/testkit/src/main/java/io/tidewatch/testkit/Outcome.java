@@ -58,10 +58,12 @@ public final class Outcome {
     }
 
     /**
-     * One line: id, monitor, labels, kind, states, times, values.
+     * One line: id, monitor, labels, kind, states, times, values. Of a provisional, whose values may be those of any moment at
+     * which the condition held, all but the values.
      */
     public static String line(Transition transition) {
         Map<String, String> values = new TreeMap<>();
+        boolean isProvisional = transition.kind() == Transition.Kind.PROVISIONAL;
         transition.values().forEach((name, value) -> values.put(name, text(value)));
         return transition.id()
                 + " " + transition.alert().monitor()
@@ -71,8 +73,7 @@ public final class Outcome {
                 + " since " + transition.startsAt()
                 + " at " + transition.at()
                 + " due " + transition.provenance().dueTime()
-                + " " + values
-                + " " + transition.annotations();
+                + (isProvisional ? "" : " " + values + " " + transition.annotations());
     }
 
     private static String key(Schema schema, byte[] key) {

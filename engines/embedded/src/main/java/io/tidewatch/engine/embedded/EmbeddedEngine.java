@@ -261,9 +261,9 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /**
-     * Per monitor the least event time of the streams it reads, once all their partitions have begun.
+     * Per monitor the least event time of the streams it reads, once their watermark has come to it, so that it stays.
      *
-     * @param ended whether a partition that has not begun is empty for good
+     * @param ended whether nothing comes any more
      */
     private long[] origins(boolean ended) {
         long[] origins = new long[plan.monitors().size()];
@@ -273,13 +273,16 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     private long origin(SortedSet<Integer> streams, boolean ended) {
         long origin = Long.MAX_VALUE;
+        long watermark = Long.MAX_VALUE;
         for (PartitionWorker partition : partitions) {
             boolean begun = partition.firstTime() != Times.BEGINNING;
             if (streams.contains(partition.stream()) && (begun || !ended)) {
                 origin = Math.min(origin, partition.firstTime());
+                watermark = Math.min(watermark, partition.watermark());
             }
         }
-        return origin == Long.MAX_VALUE ? Times.BEGINNING : origin;
+        boolean known = origin != Long.MAX_VALUE && (ended || watermark >= origin);
+        return known ? origin : Times.BEGINNING;
     }
 
     /** The greatest end of a window of a link that holds a row, in any worker. */

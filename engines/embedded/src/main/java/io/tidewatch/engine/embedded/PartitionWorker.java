@@ -118,9 +118,7 @@ final class PartitionWorker {
             watermarks = new long[rowCount];
         }
         position.time().rows(events.eventTimes(), present, watermarks);
-        if (!present.isEmpty()) {
-            position.begin(events.eventTimes()[present.row(0)]);
-        }
+        position.begin(events.eventTimes(), watermarks, present);
         RowOrigins origins = new RowOrigins(
                 partition, events.eventTimes(), events.offsets(), hashes(events.raw(), rowCount));
         stage.accept(new SourceRows(events.batch(), origins, watermarks, null), present);

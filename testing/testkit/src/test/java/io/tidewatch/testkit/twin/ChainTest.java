@@ -261,7 +261,7 @@ class ChainTest {
                     List.of(TwinAggregate.sumOfLongs(Term.field("c", 1))),
                     null);
             Timeline derived = new Timeline(
-                    TimeSpec.defaults(), firstRows.of(input), input.timeline().watermark(), 0);
+                    TimeSpec.defaults(), firstRows.of(input), input.timeline().watermark(), 0, 0);
             List<String> expected = new ArrayList<>();
             TwinRun.onGrid(
                             sums,
@@ -269,6 +269,7 @@ class ChainTest {
                             derived,
                             input.until(),
                             1_000)
+                    .results()
                     .forEach(result -> expected.add(line(result)));
             input.check(choices, 1, expected, name);
         });
@@ -338,7 +339,7 @@ class ChainTest {
         }
 
         List<TwinResult> results(TwinQuery query) {
-            return TwinRun.onGrid(query, TENS, timeline, until, 1_000);
+            return TwinRun.onGrid(query, TENS, timeline, until, 1_000).results();
         }
 
         /** Per window, k and the number of rows: revision 0 only. */

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Arithmetic without rounding, and doubles nearest to its results. */
 final class Exact {
     /*
-     * The squares of doubles have fewer than 2,800 digits: with so many digits no quotient, and no root, is rounded to a tie.
+     * Different sums of squares of doubles differ by more than a 10^1300th: with so many digits, what is not halfway between
+     * two doubles is not rounded to it.
      */
-    private static final MathContext QUOTIENTS = new MathContext(4_000);
-    private static final MathContext ROOTS = new MathContext(1_500);
+    private static final MathContext DIGITS = new MathContext(1_400);
 
     private Exact() {}
 
@@ -54,12 +54,12 @@ final class Exact {
             return 0;
         }
         // What is too small for a double is +0.0, too.
-        return Double.parseDouble(numerator.divide(denominator, QUOTIENTS).toString()) + 0.0;
+        return Double.parseDouble(numerator.divide(denominator, DIGITS).toString()) + 0.0;
     }
 
     /** The double nearest to the square root of a quotient. */
     static double nearestRoot(BigDecimal numerator, BigDecimal denominator) {
-        BigDecimal quotient = numerator.divide(denominator, QUOTIENTS);
-        return Double.parseDouble(quotient.sqrt(ROOTS).toString());
+        BigDecimal quotient = numerator.divide(denominator, DIGITS);
+        return Double.parseDouble(quotient.sqrt(DIGITS).toString());
     }
 }

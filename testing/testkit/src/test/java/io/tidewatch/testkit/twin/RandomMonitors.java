@@ -82,7 +82,22 @@ final class RandomMonitors {
     private static final Term NOT_FIRST =
             new Term("k <> 'k0' OR k IS NULL", event -> !"k0".equals(event.get(1)));
 
+    /** What WHERE may say. */
+    static final List<Term> FILTERS = List.of(POSITIVE, NOT_FIRST, B);
+
     private RandomMonitors() {}
+
+    /** Rows of each k. */
+    static TwinQuery counts() {
+        return new TwinQuery(
+                "events",
+                null,
+                List.of(1),
+                List.of(EVENTS.field(1)),
+                List.of(List.of(true)),
+                List.of(TwinAggregate.countAll()),
+                null);
+    }
 
     static TwinQuery query(Choices choices) {
         List<Integer> keys = choices.of(
@@ -105,7 +120,7 @@ final class RandomMonitors {
         }
         return new TwinQuery(
                 "events",
-                choices.oneIn(3) ? choices.of(POSITIVE, NOT_FIRST, B) : null,
+                choices.oneIn(3) ? choices.of(FILTERS) : null,
                 keys,
                 keys.stream().map(EVENTS::field).toList(),
                 sets,

@@ -11,13 +11,17 @@ import java.util.List;
  * @param events those that are not future
  * @param watermark the least of all partitions at the end of the log
  * @param futureCount how many rows were set aside as future
+ * @param origin the least time of a row that is not late, or of a tick at the beginning of a partition; {@code Long.MAX_VALUE}
+ *     if there is none
  */
-record Timeline(TimeSpec time, List<Event> events, long watermark, long futureCount) {
+record Timeline(
+        TimeSpec time, List<Event> events, long watermark, long futureCount, long origin) {
     /** The stream whose partitions are scripts; numbered as the scripts are in the list of all. */
     static Timeline of(int stream, TimeSpec time, List<Script> all) {
         List<Event> events = new ArrayList<>();
         long least = Long.MAX_VALUE;
         long future = 0;
+        long origin = Long.MAX_VALUE;
         for (int partition = 0; partition < all.size(); partition++) {
             Script script = all.get(partition);
             if (script.stream() != stream) {
@@ -25,8 +29,11 @@ record Timeline(TimeSpec time, List<Event> events, long watermark, long futureCo
             }
             long watermark = Long.MIN_VALUE;
             long received = Long.MIN_VALUE;
+            boolean begun = false;
             for (Script.Step step : script.steps()) {
                 if (step instanceof Script.Step.Tick tick) {
+                    origin = begun ? origin : Math.min(origin, tick.time());
+                    begun = true;
                     watermark = Math.max(watermark, tick.time());
                     received = Math.max(received, tick.receiveTime());
                 } else if (step instanceof Script.Step.Row row) {
@@ -38,12 +45,14 @@ record Timeline(TimeSpec time, List<Event> events, long watermark, long futureCo
                             continue;
                         }
                     }
+                    origin = at >= watermark ? Math.min(origin, at) : origin;
+                    begun = true;
                     events.add(new Event(partition, row.offset(), at, watermark, row.values()));
                     watermark = Math.max(watermark, at - time.outOfOrderMillis());
                 }
             }
             least = Math.min(least, watermark);
         }
-        return new Timeline(time, events, least, future);
+        return new Timeline(time, events, least, future, origin);
     }
 }

@@ -67,6 +67,13 @@ final class TwinAlert {
         latest = at;
     }
 
+    /** The key is forgotten. */
+    void end(long at) {
+        if (isActive()) {
+            to(AlertState.INACTIVE, at);
+        }
+    }
+
     /** Lets timers ring up to a time; without windows they do so between rows. */
     void ringUpTo(long time) {
         boolean waits =

@@ -1,5 +1,6 @@
 package io.tidewatch.testkit.twin;
 
+import io.tidewatch.alerting.AlertKey;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param text as outcomes show it
  * @param hash of its canonical bytes
  * @param values per column of GROUP BY, NULL outside the grouping set
+ * @param ofAlert the canonical bytes
  */
-record TwinKey(String text, long hash, List<@Nullable Object> values)
+record TwinKey(String text, long hash, List<@Nullable Object> values, AlertKey ofAlert)
         implements Comparable<TwinKey> {
     /**
      * The key of a grouping set.
@@ -53,7 +55,8 @@ record TwinKey(String text, long hash, List<@Nullable Object> values)
         for (int i = 0; i < shown.length; i++) {
             shown[i] = inside.get(i) ? all.get(i) : null;
         }
-        return new TwinKey(text.toString(), hash, Arrays.asList(shown));
+        AlertKey bytes = new AlertKey(out.copyBytes(), KeyGroups.of(hash));
+        return new TwinKey(text.toString(), hash, Arrays.asList(shown), bytes);
     }
 
     int keyGroup() {

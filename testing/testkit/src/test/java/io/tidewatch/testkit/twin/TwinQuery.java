@@ -134,6 +134,11 @@ record TwinQuery(
         return exact;
     }
 
+    /** The key of a result, of a query with one grouping set. */
+    TwinKey keyOf(TwinResult result) {
+        return TwinKey.of(keyColumns, sets.get(0), result.values().subList(0, keys.size()));
+    }
+
     /** Whether HAVING lets a result pass. */
     boolean shows(List<@Nullable Object> values) {
         return having == null || Boolean.TRUE.equals(having.test().apply(values.get(keys.size())));

@@ -5,12 +5,31 @@ import io.tidewatch.testkit.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A result. */
+/**
+ * A result.
+ *
+ * @param ordinal among the rows of its key and time, of a query without windows
+ */
 record TwinResult(
-        String key, Window window, int revision, Result.Kind kind, List<@Nullable Object> values) {
+        String key,
+        Window window,
+        long ordinal,
+        int revision,
+        Result.Kind kind,
+        List<@Nullable Object> values) {
+    TwinResult(
+            String key,
+            Window window,
+            int revision,
+            Result.Kind kind,
+            List<@Nullable Object> values) {
+        this(key, window, 0, revision, kind, values);
+    }
+
     /** As {@link Outcome#lines} has it. */
     String line(String monitor) {
-        return monitor + " " + key + " " + window + " #" + revision + " " + kind + " "
+        return monitor + " " + key + " " + window + (ordinal == 0 ? "" : " +" + ordinal) + " #"
+                + revision + " " + kind + " "
                 + values.stream().map(Outcome::text).toList();
     }
 }

@@ -20,6 +20,20 @@ final class TwinRun {
     private final OptionalLong until;
     private final int keysMax;
     private final List<TwinResult> results = new ArrayList<>();
+    private final List<Observed> observed = new ArrayList<>();
+
+    /**
+     * What an alert sees of a key in a window.
+     *
+     * @param values absent if they could not be computed
+     * @param isShown whether there is a result; HAVING may remove it
+     */
+    record Observed(
+            String key,
+            Window window,
+            int revision,
+            @Nullable List<@Nullable Object> values,
+            boolean isShown) {}
 
     private TwinRun(TwinQuery query, Timeline timeline, OptionalLong until, int keysMax) {
         this.query = query;
@@ -29,7 +43,7 @@ final class TwinRun {
     }
 
     /** @param keysMax how many keys of a key group stay apart in a window */
-    static List<TwinResult> onGrid(
+    static TwinRun onGrid(
             TwinQuery query,
             TwinWindows windows,
             Timeline timeline,
@@ -37,14 +51,23 @@ final class TwinRun {
             int keysMax) {
         TwinRun run = new TwinRun(query, timeline, until, keysMax);
         run.grid(windows);
-        return run.results;
+        return run;
     }
 
-    static List<TwinResult> ofSessions(
+    static TwinRun ofSessions(
             TwinQuery query, long gap, Timeline timeline, OptionalLong until, int keysMax) {
         TwinRun run = new TwinRun(query, timeline, until, keysMax);
         run.sessions(gap);
-        return run.results;
+        return run;
+    }
+
+    List<TwinResult> results() {
+        return results;
+    }
+
+    /** What an alert sees, overflow rows left out; in the order of revisions for a key and window. */
+    List<Observed> observed() {
+        return observed;
     }
 
     private void grid(TwinWindows windows) {
@@ -150,6 +173,9 @@ final class TwinRun {
                 List<TwinRow> rows) {
             Shown before = shown.get(key);
             boolean wasVisible = before != null && before.visible();
+            if (kind == Kind.FINAL) {
+                observe(key, window, revision, keyValues, rows);
+            }
             try {
                 List<@Nullable Object> values = query.values(keyValues, rows, window);
                 boolean visible = query.shows(values);
@@ -165,6 +191,20 @@ final class TwinRun {
                             new TwinResult(key, window, revision, Kind.WITHDRAWN, before.values()));
                 }
             }
+        }
+    }
+
+    private void observe(
+            String key,
+            Window window,
+            int revision,
+            List<@Nullable Object> keyValues,
+            List<TwinRow> rows) {
+        try {
+            List<@Nullable Object> values = query.values(keyValues, rows, window);
+            observed.add(new Observed(key, window, revision, values, query.shows(values)));
+        } catch (Term.Failed e) {
+            observed.add(new Observed(key, window, revision, null, false));
         }
     }
 
@@ -253,8 +293,11 @@ final class TwinRun {
         if (last + gap > closedTo) {
             return;
         }
+        Window window = new Window(first, last + gap);
+        if (kind == Kind.FINAL) {
+            observe(key, window, 0, keyValues, rows);
+        }
         try {
-            Window window = new Window(first, last + gap);
             List<@Nullable Object> values = query.values(keyValues, rows, window);
             if (query.shows(values)) {
                 results.add(new TwinResult(key, window, 0, kind, values));

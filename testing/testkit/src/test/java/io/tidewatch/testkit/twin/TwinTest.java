@@ -9,6 +9,7 @@ import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.KernelLimits;
 import io.tidewatch.kernel.plan.Result;
 import io.tidewatch.kernel.time.TimeSpec;
+import io.tidewatch.kernel.window.Windows;
 import io.tidewatch.testkit.LineDifference;
 import io.tidewatch.testkit.MonitorScenario;
 import io.tidewatch.testkit.Outcome;
@@ -16,8 +17,12 @@ import io.tidewatch.testkit.Script;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TwinTest {
@@ -70,6 +75,83 @@ class TwinTest {
                 "twin: limited sessions", 60, choices -> sessions(choices, choices.between(1, 2)));
     }
 
+    @Test
+    void theFirstRowsOfAWindowAreRankedTiesByKey() {
+        Choices.random("twin: top", 80, choices -> {
+            boolean sessions = choices.flag();
+            TwinWindows windows = TwinWindows.any(choices);
+            long gap = choices.between(1, 12);
+            TimeSpec time = RandomMonitors.time(choices, Times.SHORT.step(), !sessions);
+            MonitorScenario scenario =
+                    new MonitorScenario().stream("events", RandomMonitors.EVENTS, 0, time);
+            TwinQuery query = RandomMonitors.counts();
+            scenario.monitor("m", """
+                    SELECT k, a0, place FROM (
+                        SELECT k, a0, ROW_NUMBER() OVER (ORDER BY a0 DESC) AS place
+                        FROM (SELECT k, COUNT(*) AS a0 FROM events GROUP BY k))
+                    WHERE place <= 2""", sessions ? new Windowing.Session(gap) : windows.windowing());
+            for (int i = choices.between(1, 3); i > 0; i--) {
+                scenario.add(RandomMonitors.script(choices, 40, Times.SHORT.step()));
+            }
+            OptionalLong until =
+                    choices.oneIn(3) ? OptionalLong.of(1_000 + choices.upTo(160)) : OptionalLong.empty();
+            Timeline timeline = Timeline.of(0, time, scenario.scripts());
+            TwinRun run = sessions
+                    ? TwinRun.ofSessions(query, gap, timeline, until, UNLIMITED)
+                    : TwinRun.onGrid(query, windows, timeline, until, UNLIMITED);
+            Outcome outcome = scenario.verifier(until).verify(choices, 3);
+            assertThat(LineDifference.of(
+                            ranked(query, run.results()), outcome.lines(scenario.job().plan())))
+                    .isEmpty();
+        });
+    }
+
+    /** Of revision 0 the first two rows of each window, greatest first. */
+    private static List<String> ranked(TwinQuery query, List<TwinResult> results) {
+        TreeMap<Window, List<TwinResult>> byWindow = new TreeMap<>();
+        for (TwinResult result : results) {
+            if (result.revision() == 0) {
+                byWindow.computeIfAbsent(result.window(), any -> new ArrayList<>()).add(result);
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        byWindow.values().forEach(rows -> {
+            rows.sort(Comparator.<TwinResult>comparingLong(
+                            row -> -(Long) Objects.requireNonNull(row.values().get(1)))
+                    .thenComparing(row -> query.keyOf(row).ofAlert()));
+            for (int i = 0; i < Math.min(2, rows.size()); i++) {
+                TwinResult row = rows.get(i);
+                List<@Nullable Object> values = new ArrayList<>(row.values());
+                values.add(i + 1L);
+                lines.add(new TwinResult(row.key(), row.window(), 0, row.kind(), values).line("m"));
+            }
+        });
+        return lines;
+    }
+
+    @Test
+    void distinctValuesBeyondTheLimitAreEstimatedFromTheWholeSet() {
+        Choices.random("twin: many distinct", 4, choices -> {
+            TimeSpec time = TimeSpec.defaults().withOutOfOrder(100);
+            MonitorScenario scenario =
+                    new MonitorScenario().stream("events", RandomMonitors.EVENTS, 0, time);
+            scenario.monitor(
+                    "m",
+                    "SELECT COUNT(DISTINCT n) AS c, APPROX_COUNT_DISTINCT(n) AS a FROM events",
+                    new Windowing.Grid(Windows.tumbling(1_000, 0)));
+            int distinct = choices.between(900, 1_200);
+            List<Script> scripts = List.of(scenario.partition("events"), scenario.partition("events"));
+            for (long i = 0; i < 2L * distinct; i++) {
+                choices.of(scripts).row(500 + i % 7, null, null, i * 7_919 % distinct, null, null, null);
+            }
+            Outcome outcome = scenario.verifier(OptionalLong.empty()).verify(choices, 6);
+            List<@Nullable Object> values = outcome.results().get(0).values();
+            long estimate = (Long) Objects.requireNonNull(values.get(1));
+            assertThat(estimate).isBetween(distinct * 92L / 100, distinct * 108L / 100);
+            assertThat(values.get(0)).isEqualTo(distinct > 1_000 ? estimate : (long) distinct);
+        });
+    }
+
     /**
      * When the rows of a script are.
      *
@@ -87,7 +169,7 @@ class TwinTest {
                 monitored,
                 times,
                 (query, timeline, until) ->
-                        TwinRun.onGrid(query, windows, timeline, until, keysMax));
+                        TwinRun.onGrid(query, windows, timeline, until, keysMax).results());
     }
 
     private static void sessions(Choices choices, int keysMax) {
@@ -99,7 +181,7 @@ class TwinTest {
                 monitored,
                 Times.SHORT,
                 (query, timeline, until) ->
-                        TwinRun.ofSessions(query, gap, timeline, until, keysMax));
+                        TwinRun.ofSessions(query, gap, timeline, until, keysMax).results());
     }
 
     /** What all monitors of a round have in common. */

@@ -1,0 +1,42 @@
+package io.tidewatch.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.engine.embedded.EmbeddedEngine;
+import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.plan.Result;
+import io.tidewatch.kernel.time.TimeSpec;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import io.tidewatch.kernel.window.Windows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class EndOfInputTest {
+    @Test
+    void rowsBeyondTheEndCloseNothingThatEndsAfterIt() {
+        Schema events = Schema.of(new Field("ts", Type.TIMESTAMP), new Field("k", Type.BIGINT));
+        MonitorScenario scenario = new MonitorScenario()
+                .stream("events", events, 0, TimeSpec.defaults().withOutOfOrder(4));
+        scenario.monitor(
+                "count",
+                "SELECT k, COUNT(*) AS c FROM events GROUP BY k",
+                new Windowing.Grid(Windows.tumbling(10, 0)));
+        Script script = scenario.partition("events").row(5L, 1L).row(15L, 1L).row(95L, 1L);
+
+        try (EmbeddedEngine engine = new EmbeddedEngine(scenario.job(), 1)) {
+            engine.addPartition(0);
+            engine.endAt(25);
+            List<Result> closed =
+                    new ArrayList<>(engine.epoch(List.of(script.records(0, 3))).results());
+            closed.addAll(engine.finish(OptionalLong.of(25)).results());
+            assertThat(closed).extracting(Result::windowEnd).containsExactly(10L, 20L);
+            assertThat(engine.early().results())
+                    .extracting(Result::windowEnd)
+                    .containsExactly(100L);
+        }
+    }
+}
