@@ -26,7 +26,8 @@ final class Convertlets implements SqlRexConvertletTable {
     public SqlRexConvertlet get(SqlCall call) {
         return switch (call.getKind()) {
             case CAST, SAFE_CAST -> Convertlets::cast;
-            case BETWEEN, COALESCE, NULLIF -> Convertlets::literally;
+            // Calcite writes IS UNKNOWN as IS NULL of a call that an aggregating query has no type for.
+            case BETWEEN, COALESCE, NULLIF, IS_NULL, IS_NOT_NULL -> Convertlets::literally;
             default ->
                 isOurs(call.getOperator())
                         ? Convertlets::literally
