@@ -218,13 +218,21 @@ final class Aggregating {
     }
 
     private Refusal withoutWindow() {
-        String stream =
-                feeds.get(0).source() instanceof RowSource.OfStream of ? of.stream() : "stream";
+        RowSource source = feeds.get(0).source();
+        String rows = "stream";
+        String time = "time";
+        if (source instanceof RowSource.OfStream of) {
+            rows = of.stream();
+            time = links.timeField(of.stream());
+        } else if (source instanceof RowSource.OfMonitor of) {
+            rows = "\"" + of.monitor() + "\"";
+            time = Relations.WINDOW_START;
+        }
         return Refusal.unsupported(
                 pos,
                 "this aggregation has no window, so it would never end: give the monitor a window (window: 1m), or read"
-                        + " FROM TABLE(TUMBLE(TABLE " + stream
-                        + ", DESCRIPTOR(time), INTERVAL '1' MINUTE)) and GROUP BY window_start, window_end");
+                        + " FROM TABLE(TUMBLE(TABLE " + rows
+                        + ", DESCRIPTOR(" + time + "), INTERVAL '1' MINUTE)) and GROUP BY window_start, window_end");
     }
 
     /** The link, with a projected row of the keys, the time if there is one, and what aggregates read. */

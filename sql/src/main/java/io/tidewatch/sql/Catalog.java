@@ -12,16 +12,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What a query may name in FROM. Names of streams, reference tables and monitors differ in more than case. */
-public record Catalog(List<Stream> streams, List<Table> tables, List<Derived> monitors) {
+/**
+ * What a query may name in FROM. Names of streams, reference tables and monitors differ in more than case.
+ *
+ * @param unready the names of what is declared, but has columns that are not known (yet); a query that reads it is refused
+ *     with {@link QueryException#unready}
+ */
+public record Catalog(
+        List<Stream> streams, List<Table> tables, List<Derived> monitors, Set<String> unready) {
     public Catalog {
         streams = List.copyOf(streams);
         tables = List.copyOf(tables);
         monitors = List.copyOf(monitors);
+        unready = Collections.unmodifiableSet(new LinkedHashSet<>(unready));
         Set<String> names = new LinkedHashSet<>();
         streams.forEach(stream -> unique(names, stream.name()));
         tables.forEach(table -> unique(names, table.name()));
         monitors.forEach(monitor -> unique(names, monitor.name()));
+    }
+
+    /** A catalog of relations whose columns are all known. */
+    public Catalog(List<Stream> streams, List<Table> tables, List<Derived> monitors) {
+        this(streams, tables, monitors, Set.of());
     }
 
     private static void unique(Set<String> names, String name) {

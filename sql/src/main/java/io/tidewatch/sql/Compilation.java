@@ -46,7 +46,7 @@ final class Compilation {
     <T> T guarded(Supplier<T> step) {
         try {
             return step.get();
-        } catch (TidewatchException e) {
+        } catch (QueryException e) {
             throw e;
         } catch (StackOverflowError e) {
             throw Parser.nestedTooDeep(parsed.map().written(), 0);
@@ -55,7 +55,7 @@ final class Compilation {
         }
     }
 
-    private TidewatchException explained(Throwable thrown) {
+    private QueryException explained(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
                 return refusal.toException(parsed.map());

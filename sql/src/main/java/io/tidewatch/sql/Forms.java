@@ -283,7 +283,9 @@ final class Forms {
                         join.getJoinType() == org.apache.calcite.sql.JoinType.COMMA
                                 ? join.getRight()
                                 : join.getJoinTypeNode(),
-                        "every row with every row is not supported: write JOIN … ON with a condition");
+                        "every row with every row is not supported: write JOIN … ON a.key = b.key; two streams are joined"
+                                + " per window alone, so they need FROM TABLE(TUMBLE(…)) and the same window_start and"
+                                + " window_end in ON");
             case RIGHT ->
                 throw Refusal.unsupported(
                         join.getJoinTypeNode(),

@@ -62,9 +62,9 @@ final class Joining {
             if (pipe.span() == null && !pending) {
                 throw Refusal.unsupported(
                         pos,
-                        "streams are joined on their window only: read both FROM TABLE(TUMBLE(…)) AS a, and JOIN … ON"
-                                + " a.window_start = b.window_start AND a.window_end = b.window_end; what changes rarely is"
-                                + " declared as a reference table (tables:)");
+                        "rows of streams are not joined one by one, only per window: read each FROM TABLE(TUMBLE(…)), or"
+                                + " aggregate it, and add a.window_start = b.window_start AND a.window_end = b.window_end to"
+                                + " ON; what changes rarely is declared as a reference table (tables:)");
             }
         }
         return links.windowed(flow);

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -38,6 +41,8 @@ final class KnownNames {
     private static final Set<String> LISTS = Set.of(
             "STRING_AGG", "LISTAGG", "GROUP_CONCAT", "ARRAY_AGG", "COLLECT", "JSON_ARRAYAGG");
 
+    private static final Pattern NOT_FOUND = Pattern.compile("^(?:Table|Object) '(.*)' not found");
+
     private final SqlNode query;
     private final List<Token> tokens;
     private final Relations relations;
@@ -52,6 +57,14 @@ final class KnownNames {
 
     String unknownColumn(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
+        if (name.equals("*")) {
+            return unknownCallOfStar();
+        }
+        if (isQuoted(name)) {
+            return "unknown column '" + name + "': a text stands in single quotes, as '" + name
+                    + "'; double quotes make a name"
+                    + Suggestion.didYouMean(name, columns());
+        }
         if (CLOCK.contains(upper)) {
             return noClock(name);
         }
@@ -73,14 +86,33 @@ final class KnownNames {
             return "'" + name
                     + "' is not among the columns that can be read here: select it in the subquery of FROM";
         }
-        return "unknown column '" + name + "'" + Suggestion.didYouMean(name, columns());
+        return "unknown column '" + name + "'" + Suggestion.hint(name, columns());
+    }
+
+    /** Whether a name is written in double quotes only where people may have meant a text. */
+    private boolean isQuoted(String name) {
+        return tokens.stream().anyMatch(token -> token.kind() == Kind.QUOTED && token.name().equals(name));
+    }
+
+    /** A star is a column to the validator where it does not know the function around it. */
+    private String unknownCallOfStar() {
+        for (int i = 0; i + 2 < tokens.size(); i++) {
+            Token function = tokens.get(i);
+            boolean ofStar = tokens.get(i + 1).is("(") && tokens.get(i + 2).is("*");
+            if (ofStar
+                    && function.kind() == Kind.WORD
+                    && !operators.functionNames().contains(function.key())) {
+                return unknownFunction(function.text());
+            }
+        }
+        return "only COUNT takes a star: write COUNT(*), or the name of a column";
     }
 
     String unknownColumn(String name, String table) {
         for (Relations.Relation relation : relations.all()) {
             if (relation.name().equalsIgnoreCase(table)) {
                 return "'" + table + "' has no column '" + name + "'"
-                        + Suggestion.didYouMean(name, columnsOf(relation));
+                        + Suggestion.hint(name, columnsOf(relation));
             }
         }
         return "'" + table + "' has no column '" + name + "'"
@@ -93,15 +125,26 @@ final class KnownNames {
                 + " with the event time";
     }
 
+    /** The declared relation whose columns are not known, if a message says that it is not found. */
+    Optional<String> unready(String message) {
+        Matcher matcher = NOT_FOUND.matcher(message);
+        return matcher.find()
+                ? relations.unready().stream()
+                        .filter(matcher.group(1)::equalsIgnoreCase)
+                        .findFirst()
+                : Optional.empty();
+    }
+
     String unknownTable(String name) {
         List<String> candidates = new ArrayList<>(relations.names());
+        candidates.addAll(relations.unready());
         for (int i = 0; i + 1 < tokens.size(); i++) {
             if (tokens.get(i + 1).is("AS") && tokens.get(i).kind() == Kind.WORD) {
                 candidates.add(tokens.get(i).text());
             }
         }
         return "unknown stream, table or monitor '" + name + "'"
-                + Suggestion.didYouMean(name, candidates);
+                + Suggestion.hint(name, candidates);
     }
 
     String unknownFunction(String name) {
@@ -131,6 +174,7 @@ final class KnownNames {
             case "PERCENTILE_CONT", "PERCENTILE_DISC", "PERCENTILE", "QUANTILE" ->
                 "APPROX_PERCENTILE(x, 0.99)";
             case "MEDIAN" -> "APPROX_PERCENTILE(x, 0.5)";
+            case "AVERAGE", "MEAN" -> "AVG(x)";
             case "COUNTIF", "COUNT_IF" -> "COUNT(*) FILTER (WHERE …)";
             case "SUMIF" -> "SUM(x) FILTER (WHERE …)";
             case "LOGICAL_AND" -> "BOOL_AND(x)";

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -26,9 +28,19 @@ import org.jspecify.annotations.Nullable;
 /** The links of a plan under construction. */
 final class Links {
     private final List<Link> links = new ArrayList<>();
+    private final Map<String, String> timeFields = new TreeMap<>();
 
     List<Link> all() {
         return links;
+    }
+
+    /** Remembers how the field with the event time of a stream is called, for messages. */
+    void read(String stream, String timeField) {
+        timeFields.put(stream, timeField);
+    }
+
+    String timeField(String stream) {
+        return timeFields.getOrDefault(stream, "time");
     }
 
     /** Finishes a link whose rows are results, which are given once per branch. */

@@ -42,6 +42,15 @@ final class ParseProblem {
             "SECOND",
             "HOUR");
 
+    /** Words with which a part of a query begins. */
+    private static final Set<String> CLAUSES =
+            Set.of("FROM", "WHERE", "GROUP", "HAVING", "UNION", "JOIN", "ORDER", "WINDOW");
+
+    /** Words and signs behind which something must stand. */
+    private static final Set<String> OPEN = Set.of(
+            "SELECT", "WHERE", "HAVING", "BY", "ON", "AND", "OR", "NOT", "FROM", "JOIN", "+", "-",
+            "*", "/", "%", "=", "<", ">", "<=", ">=", "<>");
+
     private static final int EXPECTED_SHOWN_MAX = 3;
 
     /** How many words before the place may be what went wrong. */
@@ -75,7 +84,7 @@ final class ParseProblem {
 
     private String message(int index, Token token) {
         if (token.kind() == Kind.END) {
-            return "the query ends where more is expected" + meant(index);
+            return "the query ends where more is expected" + unclosed() + meant(index);
         }
         if (token.kind() == Kind.STRING && !isClosed(token)) {
             return "the string that begins here has no end (expected: ')";
@@ -99,9 +108,42 @@ final class ParseProblem {
         if (!declared.isEmpty()) {
             return "unexpected " + shown(token) + declared;
         }
+        String slip = slip(index);
+        if (!slip.isEmpty()) {
+            return slip;
+        }
         String expected = expected();
         return "unexpected " + shown(token)
-                + (expected.isEmpty() ? meant(index) + quotingHint(index, token) : expected);
+                + (expected.isEmpty()
+                        ? meant(index) + quotingHint(index, token) + unclosed()
+                        : expected);
+    }
+
+    /** What the operators of other languages are called here, and words behind which something is missing. */
+    private String slip(int index) {
+        Token token = tokens.get(index);
+        Token before = tokens.get(Math.max(0, index - 1));
+        if (token.is("=") && before.is("=")) {
+            return "unexpected '==': write = for equal";
+        }
+        if (token.is("&")) {
+            return "unexpected '&': write AND";
+        }
+        if (token.is("|")) {
+            return "unexpected '|': write OR";
+        }
+        boolean ends = token.is(")") || CLAUSES.contains(token.key());
+        boolean open = before.is(",") || OPEN.contains(before.key());
+        return ends && open
+                ? "unexpected '" + token.text() + "': something is missing behind '" + before.text()
+                        + "', or that is too much"
+                : "";
+    }
+
+    private String unclosed() {
+        long opened = tokens.stream().filter(token -> token.is("(")).count();
+        long closed = tokens.stream().filter(token -> token.is(")")).count();
+        return opened > closed ? "; a parenthesis is not closed" : "";
     }
 
     /** What the parser expected, if that is little enough to be of help. */
@@ -164,7 +206,8 @@ final class ParseProblem {
             Token token = tokens.get(i);
             if (token.kind() == Kind.WORD
                     && !Parser.isReserved(token.key())
-                    && token.text().length() > 2) {
+                    && !names.contains(token.text().toLowerCase(Locale.ROOT))
+                    && token.text().length() > 1) {
                 Optional<String> word = Suggestion.nearest(token.text(), MAIN_WORDS);
                 if (word.isPresent() && !word.get().equals(token.key())) {
                     return " (did you mean '" + word.get() + "' instead of '" + token.text()

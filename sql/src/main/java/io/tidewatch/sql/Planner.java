@@ -129,6 +129,7 @@ final class Planner {
         return switch (relation.kind()) {
             case STREAM -> {
                 streams.add(relation.name());
+                links.read(relation.name(), names.get(relation.timeField()));
                 yield new Flow(
                         List.of(Feed.ofStream(relation.name(), schema, relation.timeField())),
                         names);

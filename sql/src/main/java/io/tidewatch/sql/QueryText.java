@@ -3,7 +3,6 @@ package io.tidewatch.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.tidewatch.kernel.error.ErrorCode;
-import io.tidewatch.kernel.error.TidewatchException;
 import java.util.function.IntFunction;
 
 /**
@@ -43,15 +42,15 @@ public record QueryText(String text, IntFunction<SourcePosition> places) {
         return places.apply(Math.max(0, Math.min(offset, text.length())));
     }
 
-    TidewatchException invalid(int offset, String message) {
+    QueryException invalid(int offset, String message) {
         return failure(ErrorCode.QUERY_INVALID, offset, message);
     }
 
-    TidewatchException unsupported(int offset, String message) {
+    QueryException unsupported(int offset, String message) {
         return failure(ErrorCode.QUERY_UNSUPPORTED, offset, message);
     }
 
-    TidewatchException failure(ErrorCode code, int offset, String message) {
-        return new TidewatchException(code, place(offset) + ": " + message);
+    QueryException failure(ErrorCode code, int offset, String message) {
+        return new QueryException(code, place(offset), message);
     }
 }

@@ -1,10 +1,10 @@
 package io.tidewatch.sql;
 
 import io.tidewatch.kernel.error.ErrorCode;
-import io.tidewatch.kernel.error.TidewatchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -32,11 +32,16 @@ final class Reasons {
         addForms();
     }
 
-    TidewatchException toException(CalciteContextException problem) {
+    QueryException toException(CalciteContextException problem) {
         int offset = parsed.map().offset(problem.getPosLine(), problem.getPosColumn());
         String message = problem.getCause() == null
                 ? ""
                 : String.valueOf(problem.getCause().getMessage());
+        Optional<String> unready = names.unready(message);
+        if (unready.isPresent()) {
+            return QueryException.unready(
+                    parsed.map().written().place(offset), unready.get());
+        }
         for (Rule rule : rules) {
             Matcher matcher = rule.pattern.matcher(message);
             if (matcher.find()) {

@@ -56,7 +56,7 @@ final class Refusal extends RuntimeException {
         return pos.getLineNum() > 0 ? this : new Refusal(code, other, getMessage());
     }
 
-    TidewatchException toException(SourceMap map) {
+    QueryException toException(SourceMap map) {
         return map.written().failure(code, map.start(pos), getMessage());
     }
 

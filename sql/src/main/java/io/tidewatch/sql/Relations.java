@@ -26,9 +26,11 @@ final class Relations {
 
     private final TypeFactory types;
     private final Map<String, Relation> byName = new LinkedHashMap<>();
+    private final Set<String> unready;
 
     Relations(Catalog catalog, TypeFactory types) {
         this.types = types;
+        this.unready = catalog.unready();
         catalog.streams()
                 .forEach(stream -> add(new Relation(
                         Kind.STREAM,
@@ -53,6 +55,7 @@ final class Relations {
 
     private Relations(TypeFactory types) {
         this.types = types;
+        this.unready = Set.of();
     }
 
     /** A catalog of one relation, for conditions over the columns of results. */
@@ -83,9 +86,15 @@ final class Relations {
         return List.copyOf(byName.keySet());
     }
 
+    /** The names of relations whose columns are not known. */
+    Set<String> unready() {
+        return unready;
+    }
+
     /** The names of relations and of their columns, in lower case. */
     Set<String> allNames() {
         Set<String> names = new TreeSet<>();
+        unready.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         for (Relation relation : byName.values()) {
             names.add(relation.name.toLowerCase(Locale.ROOT));
             relation.schema

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Expression when = compiler.compileCondition(QueryText.at(position, "n > 100"), query);
  * }</pre>
  *
- * <p>Whatever the text, the only exception is a {@code TidewatchException} whose message begins with the place in the file.
+ * <p>Whatever the text, the only exception is a {@link QueryException} whose message begins with the place in the file.
  * Immutable; may be used by several threads.
  */
 public final class SqlCompiler {
@@ -36,7 +36,7 @@ public final class SqlCompiler {
      * @param text the query
      * @param window the windows of aggregations whose query names none: the monitor's {@code window:} key
      * @param key the columns that name a row's series, for results without windows: the monitor's {@code key:} key
-     * @throws io.tidewatch.kernel.error.TidewatchException with the place in the file
+     * @throws QueryException with the place in the file
      */
     public CompiledQuery compile(QueryText text, @Nullable Windowing window, List<QueryText> key) {
         return new QueryCompilation(catalog, functions, operators, text, window, key).run();
@@ -47,7 +47,7 @@ public final class SqlCompiler {
      *
      * @param text an expression
      * @param query which gives the rows that it reads
-     * @throws io.tidewatch.kernel.error.TidewatchException with the place in the file
+     * @throws QueryException with the place in the file
      */
     public Expression compileCondition(QueryText text, CompiledQuery query) {
         return new ConditionCompilation(

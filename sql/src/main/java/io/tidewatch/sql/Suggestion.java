@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** The name that was probably meant. */
 final class Suggestion {
+    /** The most candidates that are listed. */
+    private static final int LISTED_MAX = 12;
+
     private Suggestion() {}
 
     /** {@code " (did you mean 'price'?)"}, or nothing if no candidate is near. */
@@ -13,6 +16,13 @@ final class Suggestion {
         return nearest(written, candidates)
                 .map(name -> " (did you mean '" + name + "'?)")
                 .orElse("");
+    }
+
+    /** As {@link #didYouMean}, or else the candidates, if they are few. */
+    static String hint(String written, Collection<String> candidates) {
+        String near = didYouMean(written, candidates);
+        boolean few = !candidates.isEmpty() && candidates.size() <= LISTED_MAX;
+        return near.isEmpty() && few ? " (known: " + String.join(", ", candidates) + ")" : near;
     }
 
     /** The first of the nearest candidates, if it is near: at most a third of the letters differ. */
@@ -25,7 +35,7 @@ final class Suggestion {
                     written.toLowerCase(Locale.ROOT),
                     candidate.toLowerCase(Locale.ROOT),
                     bestDistance);
-            if (distance < bestDistance && distance < Math.max(2, candidate.length())) {
+            if (distance < bestDistance && distance < Math.max(written.length(), candidate.length())) {
                 best = candidate;
                 bestDistance = distance;
             }

@@ -73,6 +73,7 @@ final class WindowFunction extends SqlWindowTableFunction {
     /** Refuses arguments that are unknown, missing or too many. */
     void checkArguments(SqlCall call) {
         List<SqlNode> arguments = call.getOperandList();
+        checkRows(arguments);
         long named = arguments.stream()
                 .filter(argument -> argument.getKind() == SqlKind.ARGUMENT_ASSIGNMENT)
                 .count();
@@ -89,6 +90,22 @@ final class WindowFunction extends SqlWindowTableFunction {
                     call, "name all arguments, or none; for example " + operands.example);
         } else {
             checkNamed(call);
+        }
+    }
+
+    /** The rows come first, and a bare name is not taken as them. */
+    private void checkRows(List<SqlNode> arguments) {
+        if (!arguments.isEmpty() && arguments.get(0) instanceof SqlIdentifier name) {
+            throw Refusal.invalid(
+                    name,
+                    getName() + " takes the rows of a table: write TABLE " + name
+                            + "; for example " + operands.example);
+        }
+        if (arguments.size() > 1 && arguments.get(1) instanceof SqlIdentifier name) {
+            throw Refusal.invalid(
+                    name,
+                    getName() + " takes the column with the time as DESCRIPTOR(" + name
+                            + "); for example " + operands.example);
         }
     }
 

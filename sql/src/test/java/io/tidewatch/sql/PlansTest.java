@@ -24,7 +24,7 @@ class PlansTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"syntax", "names", "types", "forms", "windows"})
+    @ValueSource(strings = {"syntax", "names", "types", "forms", "windows", "slips"})
     void queriesAreRefusedWithPlaceReasonAndRemedy(String topic) {
         assertThat(CaseFile.of("refusals/" + topic + ".txt").differences(Shop::planOrMessage))
                 .isEmpty();

@@ -94,7 +94,7 @@ class SharedCasesTest {
         assertThatThrownBy(() -> columnsOf(sql))
                 .isInstanceOf(TidewatchException.class)
                 .hasMessageStartingWith("shop.yaml, line ")
-                .hasMessageContaining("JOIN …");
+                .hasMessageContaining("FROM TABLE(TUMBLE(…))");
     }
 
     private static List<String> columnsOf(String sql) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /** A failure with a code; its message says where, what and the remedy. */
-public final class TidewatchException extends RuntimeException {
+public class TidewatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;

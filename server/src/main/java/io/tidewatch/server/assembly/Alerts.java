@@ -4,7 +4,10 @@ import io.tidewatch.alerting.Absence;
 import io.tidewatch.alerting.AlertKey;
 import io.tidewatch.alerting.AlertPolicy;
 import io.tidewatch.alerting.AlertSpec;
+import io.tidewatch.alerting.AlertTiming;
+import io.tidewatch.alerting.Evaluate;
 import io.tidewatch.alerting.KeyFields;
+import io.tidewatch.alerting.NoData;
 import io.tidewatch.alerting.template.Template;
 import io.tidewatch.alerting.template.TemplateNames;
 import io.tidewatch.alerting.template.TemplateProblem;
@@ -17,6 +20,7 @@ import io.tidewatch.server.config.AlertConfig;
 import io.tidewatch.server.config.MonitorConfig;
 import io.tidewatch.server.yaml.Place;
 import io.tidewatch.server.yaml.Problems;
+import io.tidewatch.server.yaml.Suggestion;
 import io.tidewatch.server.yaml.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,29 +52,62 @@ final class Alerts {
                 keys.fields().stream().map(Field::name).toList(), monitorPlan.rowSchema());
         Map<String, Template> labels = templates(alert.labels(), names);
         Map<String, Template> annotations = templates(alert.annotations(), names);
-        try {
-            AlertPolicy policy = new AlertPolicy(
-                    alert.forMillis(),
-                    alert.keepFiringForMillis(),
-                    alert.clear().isPresent(),
-                    alert.absent().map(absent -> absence(absent, keys)).orElse(null),
-                    alert.noData(),
-                    alert.onAmend(),
-                    alert.mode(),
-                    alert.evaluate(),
-                    labels,
-                    annotations);
-            return new AlertSpec(
-                    config.name(),
-                    monitorPlan.version(),
-                    policy,
-                    AlertTimings.of(plan, monitor),
-                    new KeyFields(keys),
-                    monitorPlan.rowSchema());
-        } catch (IllegalArgumentException e) {
-            problems.add(alert.place(), "alert: " + e.getMessage());
+        Absence absence =
+                alert.absent().map(absent -> absence(absent, keys)).orElse(null);
+        AlertTiming timing = AlertTimings.of(plan, monitor);
+        if (complains(alert, labels, timing)) {
             return null;
         }
+        AlertPolicy policy = new AlertPolicy(
+                alert.forMillis(),
+                alert.keepFiringForMillis(),
+                alert.clear().isPresent(),
+                absence,
+                alert.noData(),
+                alert.onAmend(),
+                alert.mode(),
+                alert.evaluate(),
+                labels,
+                annotations);
+        return new AlertSpec(
+                config.name(),
+                monitorPlan.version(),
+                policy,
+                timing,
+                new KeyFields(keys),
+                monitorPlan.rowSchema());
+    }
+
+    /** Complains about settings that cannot be together. */
+    private boolean complains(
+            AlertConfig alert, Map<String, Template> labels, AlertTiming timing) {
+        int before = problems.count();
+        boolean early = alert.evaluate() == Evaluate.EARLY;
+        boolean sessions = timing instanceof AlertTiming.Sessions;
+        if (early && alert.forMillis() > 0) {
+            problems.add(
+                    alert.placeOf("for"),
+                    "for: what is evaluated early is told at once; remove 'for', or write evaluate: final");
+        }
+        if (sessions && alert.absent().isPresent()) {
+            problems.add(
+                    alert.placeOf("absent"),
+                    "absent: a session ends when its key is silent, so no session is ever absent; use another window");
+        }
+        if (!(timing instanceof AlertTiming.Windowed) && alert.noData() != NoData.RESOLVE) {
+            problems.add(
+                    alert.placeOf("no_data"),
+                    "no_data: only windows on a grid miss rows, and this monitor has none; remove it, or write resolve");
+        }
+        labels.forEach((name, template) -> {
+            if (template.readsValues()) {
+                problems.add(
+                        alert.labels().getOrDefault(name, Text.at(alert.place(), "")).place(),
+                        "labels: '" + name
+                                + "' reads $value, which changes while labels stay; write it into annotations");
+            }
+        });
+        return problems.count() > before || early && sessions; // TimeChecks says why.
     }
 
     private Map<String, Template> templates(Map<String, Text> texts, TemplateNames names) {
@@ -111,6 +148,16 @@ final class Alerts {
         List<@Nullable Object> ordered = new ArrayList<>();
         for (Field field : keys.fields()) {
             boolean unnamed = values.containsKey("");
+            Optional<String> other = values.keySet().stream()
+                    .filter(name -> !name.isEmpty() && keys.indexOf(name) < 0)
+                    .findFirst();
+            if (other.isPresent()) {
+                problems.add(
+                        place,
+                        "keys: '" + other.get() + "' is no column of the key"
+                                + Suggestion.hint(other.get(), names(keys)));
+                return Optional.empty();
+            }
             if (!unnamed && !values.containsKey(field.name())) {
                 problems.add(
                         place, "keys: the column '" + field.name() + "' of the key is missing");

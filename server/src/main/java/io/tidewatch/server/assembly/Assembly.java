@@ -10,6 +10,7 @@ import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.plan.JobExplanation;
 import io.tidewatch.kernel.plan.MonitorPlan;
 import io.tidewatch.server.config.Configuration;
+import io.tidewatch.server.config.ConfigurationReader;
 import io.tidewatch.server.config.LimitsConfig;
 import io.tidewatch.server.config.StreamConfig;
 import io.tidewatch.server.config.TableConfig;
@@ -19,13 +20,13 @@ import io.tidewatch.server.log.TableFeed;
 import io.tidewatch.server.log.TableLimits;
 import io.tidewatch.server.source.WatchedFile;
 import io.tidewatch.server.yaml.Problems;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** A configuration that was compiled, and what commands make of it. */
 public final class Assembly {
@@ -52,7 +53,20 @@ public final class Assembly {
      * @throws TidewatchException with all problems
      */
     public static Assembly of(Configuration configuration) {
-        return of(configuration, problems -> new Tables(configuration).load(problems));
+        Problems problems = new Problems();
+        return of(configuration, problems, new Tables(configuration).load(problems));
+    }
+
+    /**
+     * Reads and compiles a configuration and loads its reference tables.
+     *
+     * @throws TidewatchException with all problems of the file, of whatever kind
+     */
+    public static Assembly of(ConfigurationReader reader, Path file) {
+        Problems problems = new Problems();
+        Configuration configuration =
+                reader.read(file, problems).orElseThrow(problems::toException);
+        return of(configuration, problems, new Tables(configuration).load(problems));
     }
 
     /**
@@ -61,18 +75,16 @@ public final class Assembly {
      * @throws TidewatchException with all problems
      */
     public static Assembly of(Configuration configuration, RecordedTables recorded) {
-        return of(configuration, problems -> new Tables(configuration).load(recorded, problems));
+        Problems problems = new Problems();
+        return of(configuration, problems, new Tables(configuration).load(recorded, problems));
     }
 
     private static Assembly of(
-            Configuration configuration, Function<Problems, Map<String, ReferenceTable>> tables) {
-        Problems problems = new Problems();
+            Configuration configuration, Problems problems, Map<String, ReferenceTable> tables) {
         Formats formats = new Formats(configuration.limits());
         configuration.streams().forEach(stream -> formats.check(stream, problems));
-        configuration.tables().forEach(table -> formats.check(table, problems));
-        problems.check();
         Compilation compilation = new Compilation(configuration, problems);
-        Optional<Job> job = compilation.run(tables.apply(problems));
+        Optional<Job> job = compilation.run(tables);
         problems.check();
         return new Assembly(configuration, job.orElseThrow(), compilation.warnings());
     }

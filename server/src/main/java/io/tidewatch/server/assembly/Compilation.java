@@ -3,9 +3,11 @@ package io.tidewatch.server.assembly;
 import io.tidewatch.alerting.AlertLimits;
 import io.tidewatch.alerting.AlertSpec;
 import io.tidewatch.engine.embedded.Job;
-import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.operator.Link;
+import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.ReferenceTable;
+import io.tidewatch.kernel.operator.RowSource;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.KernelLimits;
@@ -18,17 +20,22 @@ import io.tidewatch.server.config.LimitsConfig;
 import io.tidewatch.server.config.MonitorConfig;
 import io.tidewatch.server.config.StreamConfig;
 import io.tidewatch.server.config.WindowConfig;
+import io.tidewatch.server.yaml.Place;
 import io.tidewatch.server.yaml.Problems;
 import io.tidewatch.server.yaml.Text;
 import io.tidewatch.sql.Catalog;
 import io.tidewatch.sql.CompiledQuery;
+import io.tidewatch.sql.QueryException;
 import io.tidewatch.sql.QueryText;
+import io.tidewatch.sql.SourcePosition;
 import io.tidewatch.sql.SqlCompiler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,28 +57,10 @@ final class Compilation {
         this.problems = problems;
     }
 
-    /** What was compiled; empty if there were problems. */
+    /** What was compiled; empty if there are problems. */
     Optional<Job> run(Map<String, ReferenceTable> tables) {
         configuration.streams().forEach(stream -> streams.add(plan(stream)));
-        List<MonitorConfig> waiting = new ArrayList<>(configuration.monitors());
-        List<TidewatchException> failures = new ArrayList<>();
-        boolean progress = true;
-        while (progress && !waiting.isEmpty()) {
-            failures.clear();
-            List<MonitorConfig> failed = new ArrayList<>();
-            for (MonitorConfig monitor : waiting) {
-                compile(monitor).ifPresent(failure -> {
-                    failures.add(failure);
-                    failed.add(monitor);
-                });
-            }
-            progress = failed.size() < waiting.size();
-            waiting = failed;
-        }
-        failures.forEach(problems::add);
-        if (!problems.isEmpty()) {
-            return Optional.empty();
-        }
+        report(compileAll());
         JobPlan plan = JobPlan.of(
                 streams, tables, plans, new KernelLimits(configuration.limits().keysPerKeyGroup()));
         Alerts alerts = new Alerts(plan, problems);
@@ -84,6 +73,65 @@ final class Compilation {
         return problems.isEmpty()
                 ? Optional.of(new Job(plan, specs, alertLimits()))
                 : Optional.empty();
+    }
+
+    /** Compiles as many monitors as there can; the others by name, with what is wrong with them. */
+    private Map<String, QueryException> compileAll() {
+        Map<String, QueryException> failures = new LinkedHashMap<>();
+        List<MonitorConfig> waiting = new ArrayList<>(configuration.monitors());
+        boolean progress = true;
+        while (progress) {
+            Set<String> unready = new LinkedHashSet<>(configuration.unreadable());
+            unready.addAll(failures.keySet());
+            waiting.forEach(monitor -> unready.add(monitor.name()));
+            List<MonitorConfig> again = new ArrayList<>();
+            for (MonitorConfig monitor : waiting) {
+                try {
+                    compile(monitor, unready);
+                    unready.remove(monitor.name());
+                    failures.remove(monitor.name());
+                } catch (QueryException e) {
+                    failures.put(monitor.name(), e);
+                    if (e.unready().isPresent()) {
+                        again.add(monitor);
+                    }
+                }
+            }
+            progress = !again.isEmpty() && again.size() < waiting.size();
+            waiting = again;
+        }
+        return failures;
+    }
+
+    /** Complains about monitors that are wrong themselves, or read each other; not about those that read a wrong one. */
+    private void report(Map<String, QueryException> failures) {
+        failures.forEach((name, failure) -> {
+            Optional<String> read = failure.unready();
+            if (read.isEmpty()) {
+                problems.add(place(failure.position()), failure.reason());
+            } else if (readsItself(name, failures)) {
+                String what = read.get().equals(name)
+                        ? "a monitor cannot read its own results"
+                        : "'" + read.get() + "' reads the results of '" + name + "' in turn";
+                problems.add(
+                        place(failure.position()), what + ": read a stream, or another monitor");
+            }
+        });
+    }
+
+    private static boolean readsItself(String name, Map<String, QueryException> failures) {
+        String current = name;
+        for (int i = 0; i < failures.size(); i++) {
+            QueryException failure = failures.get(current);
+            if (failure == null || failure.unready().isEmpty()) {
+                return false;
+            }
+            current = failure.unready().get();
+            if (current.equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private AlertLimits alertLimits() {
@@ -103,7 +151,7 @@ final class Compilation {
         return new StreamPlan(stream.name(), schema, timeField, stream.time().spec(), null);
     }
 
-    private Catalog catalog() {
+    private Catalog catalog(Set<String> unready) {
         List<Catalog.Stream> known = new ArrayList<>();
         for (StreamConfig stream : configuration.streams()) {
             Schema schema = stream.schema();
@@ -113,33 +161,34 @@ final class Compilation {
         List<Catalog.Table> tables = configuration.tables().stream()
                 .map(table -> new Catalog.Table(table.name(), table.schema()))
                 .toList();
-        return new Catalog(known, tables, derived);
+        return new Catalog(known, tables, derived, unready);
     }
 
-    /** Compiles a monitor, or says why not. */
-    private Optional<TidewatchException> compile(MonitorConfig monitor) {
-        try {
-            SqlCompiler compiler = new SqlCompiler(catalog());
-            CompiledQuery query = compiler.compile(
-                    text(monitor.query()),
-                    windowing(monitor),
-                    monitor.key().stream().map(Compilation::text).toList());
-            String version = new Version(configuration, versions).of(monitor, query);
-            MonitorPlan plan = plan(monitor, query, version, compiler);
-            Constants constants = new Constants(monitor.name(), query);
-            plans.add(constants.renamed(plan));
-            streams.addAll(constants.streams());
-            configs.add(monitor);
-            versions.put(monitor.name(), version);
-            derived.add(Catalog.Derived.of(monitor.name(), query));
-            query.warnings().forEach(warning -> warnings.add(warning.toString()));
-            return Optional.empty();
-        } catch (TidewatchException e) {
-            return Optional.of(e);
+    /** Compiles a monitor. What is wrong with its conditions is complained about, but does not keep others from reading it. */
+    private void compile(MonitorConfig monitor, Set<String> unready) {
+        SqlCompiler compiler = new SqlCompiler(catalog(unready));
+        CompiledQuery query = compiler.compile(
+                text(monitor.query()),
+                windowing(monitor),
+                monitor.key().stream().map(Compilation::text).toList());
+        String version = new Version(configuration, versions).of(monitor, query);
+        Constants constants = new Constants(monitor.name(), query);
+        if (query.links().stream().anyMatch(this::mixesLateness)) {
+            problems.add(
+                    monitor.query().place(),
+                    "streams that are read together need the same allowed_lateness and amend_every: write the same in"
+                            + " the time: of each");
+            return;
         }
+        streams.addAll(constants.streams());
+        plans.add(constants.renamed(plan(monitor, query, version, compiler)));
+        configs.add(monitor);
+        versions.put(monitor.name(), version);
+        derived.add(Catalog.Derived.of(monitor.name(), query));
+        query.warnings().forEach(warning -> warnings.add(warning.toString()));
     }
 
-    private static MonitorPlan plan(
+    private MonitorPlan plan(
             MonitorConfig monitor, CompiledQuery query, String version, SqlCompiler compiler) {
         Expression when = null;
         Expression clear = null;
@@ -147,14 +196,40 @@ final class Compilation {
         if (monitor.alert().isPresent()) {
             AlertConfig alert = monitor.alert().get();
             Text condition = alert.when().orElseGet(() -> Text.at(alert.place(), "FALSE"));
-            when = compiler.compileCondition(text(condition), query);
+            when = condition(condition, query, compiler);
             clear = alert.clear().isEmpty()
                     ? null
-                    : compiler.compileCondition(text(alert.clear().get()), query);
+                    : condition(alert.clear().get(), query, compiler);
             early = alert.evaluate() == io.tidewatch.alerting.Evaluate.EARLY;
         }
         return new MonitorPlan(
                 monitor.name(), version, query.links(), query.branches(), when, clear, early);
+    }
+
+    private @Nullable Expression condition(Text text, CompiledQuery query, SqlCompiler compiler) {
+        try {
+            return compiler.compileCondition(text(text), query);
+        } catch (QueryException e) {
+            problems.add(place(e.position()), e.reason());
+            return null;
+        }
+    }
+
+    private boolean mixesLateness(Link link) {
+        return link.inputs().stream()
+                        .map(LinkInput::source)
+                        .filter(RowSource.OfStream.class::isInstance)
+                        .flatMap(source -> configuration
+                                .stream(((RowSource.OfStream) source).stream())
+                                .stream())
+                        .map(stream -> stream.time().spec().lateness())
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    private static Place place(SourcePosition position) {
+        return new Place(position.file(), position.line(), position.column());
     }
 
     private static @Nullable Windowing windowing(MonitorConfig monitor) {
@@ -168,8 +243,8 @@ final class Compilation {
 
     static QueryText text(Text text) {
         return new QueryText(text.value(), offset -> {
-            var place = text.placeOf(offset);
-            return new io.tidewatch.sql.SourcePosition(place.file(), place.line(), place.column());
+            Place place = text.placeOf(offset);
+            return new SourcePosition(place.file(), place.line(), place.column());
         });
     }
 }

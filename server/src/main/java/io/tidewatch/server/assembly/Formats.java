@@ -77,16 +77,18 @@ final class Formats {
         check(stream.place(), problems, () -> Decoders.of(of(stream, all)));
     }
 
-    /** As {@link #check(StreamConfig, Problems)}, of a reference table. */
-    void check(TableConfig table, Problems problems) {
-        check(table.place(), problems, () -> Decoders.of(of(table)));
+    /** As {@link #check(StreamConfig, Problems)}, of a reference table; whether it can be read. */
+    boolean check(TableConfig table, Problems problems) {
+        return check(table.place(), problems, () -> Decoders.of(of(table)));
     }
 
-    private static void check(Place place, Problems problems, Runnable use) {
+    private static boolean check(Place place, Problems problems, Runnable use) {
         try {
             use.run();
+            return true;
         } catch (TidewatchException | IllegalArgumentException e) {
             problems.add(place, String.valueOf(e.getMessage()));
+            return false;
         }
     }
 

@@ -65,7 +65,9 @@ final class Tables {
 
     /** The rows of a file's content, or nothing after a complaint. */
     Optional<Batch> rows(TableConfig table, String file, byte[] bytes, Problems problems) {
-        return TableRows.read(table, formats, file, bytes, problems);
+        return formats.check(table, problems)
+                ? TableRows.read(table, formats, file, bytes, problems)
+                : Optional.empty();
     }
 
     private Optional<TableVersion> fromFile(TableConfig table, Problems problems) {

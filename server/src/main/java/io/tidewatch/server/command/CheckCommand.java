@@ -42,8 +42,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = new ConfigurationReader(terminal.environment()).read(file);
-        Assembly assembly = Assembly.of(configuration);
+        Assembly assembly = Assembly.of(new ConfigurationReader(terminal.environment()), file);
+        Configuration configuration = assembly.configuration();
         terminal.warn(assembly.warnings());
         if (effective) {
             terminal.out().print(EffectiveText.of(configuration));

@@ -1,7 +1,6 @@
 package io.tidewatch.server.command;
 
 import io.tidewatch.server.assembly.Assembly;
-import io.tidewatch.server.config.Configuration;
 import io.tidewatch.server.config.ConfigurationReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,8 +54,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = new ConfigurationReader(terminal.environment()).read(config);
-        Assembly assembly = Assembly.of(configuration);
+        Assembly assembly = Assembly.of(new ConfigurationReader(terminal.environment()), config);
         terminal.warn(assembly.warnings());
         TerminalRows rows = new TerminalRows(terminal, output, results);
         LiveSession session =

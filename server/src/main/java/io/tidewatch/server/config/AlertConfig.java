@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param clear the condition that ends it; not {@code when} if empty
  * @param labels in the order of the file
  * @param annotations templates, in the order of the file
+ * @param places where each key stands
  */
 public record AlertConfig(
         Place place,
@@ -32,7 +33,13 @@ public record AlertConfig(
         Evaluate evaluate,
         Mode mode,
         Map<String, Text> labels,
-        Map<String, Text> annotations) {
+        Map<String, Text> annotations,
+        Map<String, Place> places) {
+
+    /** Where a key stands, or the alert if it is not given. */
+    public Place placeOf(String key) {
+        return places.getOrDefault(key, place);
+    }
 
     /**
      * Alerting on keys that fall silent.

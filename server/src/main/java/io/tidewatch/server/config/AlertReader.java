@@ -5,6 +5,7 @@ import io.tidewatch.alerting.Mode;
 import io.tidewatch.alerting.NoData;
 import io.tidewatch.alerting.OnAmend;
 import io.tidewatch.server.config.AlertConfig.Absent;
+import io.tidewatch.server.yaml.Place;
 import io.tidewatch.server.yaml.Text;
 import io.tidewatch.server.yaml.YamlMap;
 import io.tidewatch.server.yaml.YamlNode;
@@ -47,12 +48,19 @@ final class AlertReader {
                 word(map, "evaluate", Evaluate.class, Evaluate.FINAL),
                 word(map, "mode", Mode.class, Mode.PAGE),
                 texts(map, "labels"),
-                texts(map, "annotations"));
+                texts(map, "annotations"),
+                places(map));
         if (map.has("clear") && !map.has("when")) {
             map.problem("clear", "there is no 'when' that it could clear");
         }
         map.refuseUnknown();
         return Optional.of(alert);
+    }
+
+    private static Map<String, Place> places(YamlMap map) {
+        Map<String, Place> places = new LinkedHashMap<>();
+        map.keys().forEach(key -> places.put(key, map.placeOf(key)));
+        return Collections.unmodifiableMap(places);
     }
 
     private static <E extends Enum<E>> E word(YamlMap map, String key, Class<E> type, E otherwise) {

@@ -1,14 +1,18 @@
 package io.tidewatch.server.config;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one configuration file declares.
  *
  * @param file the name of the file as a person gave it, for messages
  * @param folder what relative paths in the file are relative to
+ * @param unreadable the names of streams, tables and monitors that are declared, but not so that their columns are known
  */
 public record Configuration(
         String file,
@@ -16,11 +20,13 @@ public record Configuration(
         List<StreamConfig> streams,
         List<TableConfig> tables,
         List<MonitorConfig> monitors,
-        LimitsConfig limits) {
+        LimitsConfig limits,
+        Set<String> unreadable) {
     public Configuration {
         streams = List.copyOf(streams);
         tables = List.copyOf(tables);
         monitors = List.copyOf(monitors);
+        unreadable = Collections.unmodifiableSet(new LinkedHashSet<>(unreadable));
     }
 
     public Optional<StreamConfig> stream(String name) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads configuration files. */
 public final class ConfigurationReader {
@@ -34,18 +35,37 @@ public final class ConfigurationReader {
      * @throws TidewatchException with every problem of the file, or if it cannot be read
      */
     public Configuration read(Path file) {
+        return parse(file.toString(), folderOf(file), bytesOf(file));
+    }
+
+    /**
+     * What can be understood of a file; empty if it is no YAML.
+     *
+     * @param problems gets every problem of the file
+     * @throws TidewatchException if the file cannot be read
+     */
+    public Optional<Configuration> read(Path file, Problems problems) {
+        return parse(file.toString(), folderOf(file), bytesOf(file), problems);
+    }
+
+    private static Path folderOf(Path file) {
         Path folder = file.toAbsolutePath().getParent();
-        return parse(file.toString(), folder == null ? Path.of("") : folder, bytesOf(file));
+        return folder == null ? Path.of("") : folder;
     }
 
     /** As {@link #read(Path)}, of bytes under a name for messages. */
     public Configuration parse(String file, Path folder, byte[] bytes) {
         Problems problems = new Problems();
-        Optional<Configuration> configuration = YamlDocument.parse(file, bytes, problems)
-                .flatMap(YamlNode::map)
-                .map(map -> configuration(file, folder, map, problems));
+        Optional<Configuration> configuration = parse(file, folder, bytes, problems);
         problems.check();
         return configuration.orElseThrow();
+    }
+
+    private Optional<Configuration> parse(
+            String file, Path folder, byte[] bytes, Problems problems) {
+        return YamlDocument.parse(file, bytes, problems)
+                .flatMap(YamlNode::map)
+                .map(map -> configuration(file, folder, map, problems));
     }
 
     /** The bytes of a file within the size limit of a document. */
@@ -72,16 +92,9 @@ public final class ConfigurationReader {
     private Configuration configuration(String file, Path folder, YamlMap map, Problems problems) {
         Variables variables = new Variables(environment);
         Names names = new Names(problems);
-        List<StreamConfig> streams = new ArrayList<>();
-        StreamReader streamReader = new StreamReader(variables);
-        entries(map, "streams", names, (name, place, node) -> streamReader
-                .read(name, place, node)
-                .ifPresent(streams::add));
-        List<TableConfig> tables = new ArrayList<>();
-        TableReader tableReader = new TableReader(variables);
-        entries(map, "tables", names, (name, place, node) -> tableReader
-                .read(name, place, node)
-                .ifPresent(tables::add));
+        List<StreamConfig> streams =
+                entries(map, "streams", names, new StreamReader(variables)::read);
+        List<TableConfig> tables = entries(map, "tables", names, new TableReader(variables)::read);
         List<MonitorConfig> monitors = new ArrayList<>();
         List<YamlNode> listed = map.find("monitors").map(YamlNode::list).orElse(List.of());
         if (listed.size() > ENTRIES_MAX) {
@@ -94,24 +107,34 @@ public final class ConfigurationReader {
             map.problem("'streams' is missing");
         }
         map.refuseUnknown();
-        return new Configuration(file, folder, streams, tables, monitors, limits);
+        Set<String> unreadable = names.all();
+        streams.forEach(stream -> unreadable.remove(stream.name()));
+        tables.forEach(table -> unreadable.remove(table.name()));
+        monitors.forEach(monitor -> unreadable.remove(monitor.name()));
+        return new Configuration(file, folder, streams, tables, monitors, limits, unreadable);
     }
 
-    private static void entries(YamlMap map, String key, Names names, Entry reader) {
+    /** The entries under a key that can be understood and have names of their own. */
+    private static <T> List<T> entries(YamlMap map, String key, Names names, Entry<T> reader) {
         Optional<YamlMap> entries = map.find(key).flatMap(YamlNode::map);
+        List<T> read = new ArrayList<>();
         if (entries.isPresent() && entries.get().keys().size() > ENTRIES_MAX) {
             map.problem(key, "more than " + ENTRIES_MAX);
-            return;
+            return read;
         }
         entries.ifPresent(known -> known.forEach((name, node) -> {
-            names.add(name, known.placeOf(name));
-            reader.read(name, known.placeOf(name), node);
+            boolean free = names.add(name, known.placeOf(name));
+            Optional<T> entry = reader.read(name, known.placeOf(name), node);
+            if (free) {
+                entry.ifPresent(read::add);
+            }
         }));
+        return read;
     }
 
     /** Reads one named entry of a map. */
     @FunctionalInterface
-    private interface Entry {
-        void read(String name, Place place, YamlNode node);
+    private interface Entry<T> {
+        Optional<T> read(String name, Place place, YamlNode node);
     }
 }

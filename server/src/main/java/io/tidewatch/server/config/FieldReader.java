@@ -35,6 +35,15 @@ final class FieldReader {
         return fields;
     }
 
+    /** Whether all fields of a stream or a table were understood. */
+    static boolean isComplete(YamlMap declared, List<FieldConfig> fields) {
+        int count = declared.find("fields")
+                .flatMap(YamlNode::map)
+                .map(map -> map.keys().size())
+                .orElse(0);
+        return count > 0 && count == fields.size();
+    }
+
     private static Optional<FieldConfig> field(String name, Place place, YamlNode value) {
         if (!value.isMap()) {
             return TypeReader.read(value).map(type -> FieldConfig.of(name, place, type));

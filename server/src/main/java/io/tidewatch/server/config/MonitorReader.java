@@ -18,7 +18,8 @@ final class MonitorReader {
         YamlMap map = found.get();
         Optional<YamlNode> nameNode = map.require("name");
         Optional<String> name = nameNode.flatMap(YamlNode::string);
-        name.ifPresent(known -> names.add(known, nameNode.orElseThrow().place()));
+        boolean free = name.map(known -> names.add(known, nameNode.orElseThrow().place()))
+                .orElse(false);
         Optional<Text> query = map.require("query").flatMap(YamlNode::text);
         Optional<WindowConfig> window = map.find("window").flatMap(WindowReader::read);
         List<Text> key = map.find("key").map(YamlNode::listOrOne).orElse(List.of()).stream()
@@ -30,10 +31,11 @@ final class MonitorReader {
             map.problem("query", "the query is empty");
             return Optional.empty();
         }
-        if (name.isEmpty() || query.isEmpty()) {
+        boolean windowIsKnown = window.isPresent() || !map.has("window");
+        if (!free || query.isEmpty() || !windowIsKnown) {
             return Optional.empty();
         }
         return Optional.of(
-                new MonitorConfig(name.get(), node.place(), query.get(), window, key, alert));
+                new MonitorConfig(name.orElseThrow(), node.place(), query.get(), window, key, alert));
     }
 }

@@ -41,6 +41,9 @@ final class StreamReader {
                 map.find("source").flatMap(value -> sources.read(value, fields));
         Optional<TimeConfig> time = time(map, fields);
         map.refuseUnknown();
+        if (!measured && !FieldReader.isComplete(map, fields)) {
+            return Optional.empty();
+        }
         return time.map(known -> new StreamConfig(name, place, fields, known, source));
     }
 

@@ -34,6 +34,9 @@ final class TableReader {
         OptionalLong effective =
                 map.find("effective").map(Instants::read).orElse(OptionalLong.empty());
         map.refuseUnknown();
+        if (!FieldReader.isComplete(map, fields)) {
+            return Optional.empty();
+        }
         return path.map(
                 known -> new TableConfig(name, place, known, format, key, fields, effective));
     }

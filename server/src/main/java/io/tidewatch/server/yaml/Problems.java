@@ -2,51 +2,39 @@ package io.tidewatch.server.yaml;
 
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeSet;
 
-/** Complaints about files that people wrote, collected so that all can be shown at once; at most {@link #SHOWN_MAX} are kept. */
+/**
+ * Complaints about files that people wrote, collected so that all can be shown at once, in the order of their places; the first
+ * {@link #SHOWN_MAX} are kept.
+ */
 public final class Problems {
     /** The most complaints that are kept; more are only counted. */
     public static final int SHOWN_MAX = 50;
 
-    private final Set<Problem> kept = new LinkedHashSet<>();
-    private final Set<String> thrown = new LinkedHashSet<>();
+    private final TreeSet<Problem> kept = new TreeSet<>();
     private int dropped;
 
     public void add(Place place, String message) {
-        if (kept.size() < SHOWN_MAX) {
-            kept.add(new Problem(place, message));
-        } else {
-            dropped++;
-        }
-    }
-
-    /** Adds complaints that were thrown, which name their places themselves; shown behind those with a place. */
-    public void add(TidewatchException failure) {
-        if (kept.size() + thrown.size() < SHOWN_MAX) {
-            thrown.add(String.valueOf(failure.getMessage()));
-        } else {
+        kept.add(new Problem(place, message));
+        if (kept.size() > SHOWN_MAX) {
+            kept.pollLast();
             dropped++;
         }
     }
 
     public boolean isEmpty() {
-        return kept.isEmpty() && thrown.isEmpty();
+        return kept.isEmpty();
     }
 
     public int count() {
-        return kept.size() + thrown.size() + dropped;
+        return kept.size() + dropped;
     }
 
     /** The complaints that were kept, in the order of their places. */
     public List<Problem> inOrder() {
-        List<Problem> sorted = new ArrayList<>(kept);
-        Collections.sort(sorted);
-        return sorted;
+        return List.copyOf(kept);
     }
 
     /** One exception with every complaint, one per line. */
@@ -55,7 +43,6 @@ public final class Problems {
         for (Problem problem : inOrder()) {
             text.append(text.length() == 0 ? "" : "\n").append(problem);
         }
-        thrown.forEach(message -> text.append(text.length() == 0 ? "" : "\n").append(message));
         if (dropped > 0) {
             text.append("\n… and ").append(dropped).append(" more");
         }

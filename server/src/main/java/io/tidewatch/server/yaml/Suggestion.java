@@ -20,7 +20,8 @@ public final class Suggestion {
         Optional<String> nearest = Optional.empty();
         for (String candidate : known) {
             int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
-            if (distance < best || (distance == best && nearest.isEmpty())) {
+            boolean alike = distance < Math.max(name.length(), candidate.length());
+            if (alike && (distance < best || (distance == best && nearest.isEmpty()))) {
                 best = distance;
                 nearest = Optional.of(candidate);
             }

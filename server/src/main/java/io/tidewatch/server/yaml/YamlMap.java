@@ -106,7 +106,10 @@ public final class YamlMap {
         for (String key : values.keySet()) {
             if (!asked.contains(key)) {
                 problems.add(
-                        placeOf(key), "unknown key '" + key + "'" + Suggestion.hint(key, asked));
+                        placeOf(key),
+                        key.contains(" ")
+                                ? "unknown key '" + key + "': a text with a comma needs quotes in {…}"
+                                : "unknown key '" + key + "'" + Suggestion.hint(key, asked));
             }
         }
     }

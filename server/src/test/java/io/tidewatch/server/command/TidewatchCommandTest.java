@@ -200,7 +200,7 @@ class TidewatchCommandTest {
                       annotations: {summary: "{{ $labels.j }}"}
                 """);
         assertThat(CommandLineRun.of("check", config.toString()).err())
-                .contains("bad.yaml, line 9, column 34: keys: the column 'k' of the key is missing")
+                .contains("bad.yaml, line 9, column 34: keys: 'x' is no column of the key (known: k)")
                 .contains("bad.yaml, line 10, column 34: summary: unknown label 'j'");
     }
 
