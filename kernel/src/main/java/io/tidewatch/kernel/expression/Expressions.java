@@ -58,6 +58,16 @@ public final class Expressions {
         return connect(true, operands);
     }
 
+    /** The conditions of which {@code condition} is the AND; itself if it is none. */
+    public static List<Expression> conditions(Expression condition) {
+        if (!(condition instanceof Connective connective) || !connective.isAnd()) {
+            return List.of(condition);
+        }
+        return condition.operands().stream()
+                .flatMap(operand -> conditions(operand).stream())
+                .toList();
+    }
+
     /** TRUE if any is; FALSE for none. Operands are evaluated from left to right, while none is TRUE. */
     public static Expression or(List<Expression> operands) {
         return connect(false, operands);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Failures;
+import io.tidewatch.kernel.operator.EarlyFilter;
 import io.tidewatch.kernel.operator.Expansion;
 import io.tidewatch.kernel.operator.JoinedRows;
 import io.tidewatch.kernel.operator.LinkInput;
@@ -29,7 +30,7 @@ final class StageInputs {
 
     private record Reader(int link, PartialLink partial, int inputNumber) {}
 
-    private record Group(JoinedRows joined, List<Reader> readers) {}
+    private record Group(JoinedRows joined, EarlyFilter early, List<Reader> readers) {}
 
     private final Map<JoinKey, Group> groups = new LinkedHashMap<>();
     private final TableVersions tables;
@@ -47,13 +48,14 @@ final class StageInputs {
         JoinKey key = new JoinKey(
                 input.expansion() == null ? List.of() : List.of(input.expansion()),
                 input.lookups());
-        groups.computeIfAbsent(
-                        key,
-                        any -> new Group(
-                                new JoinedRows(input.expansion(), input.lookups(), tables),
-                                new ArrayList<>()))
-                .readers()
-                .add(new Reader(link.number(), partial, inputNumber));
+        Group group = groups.computeIfAbsent(
+                key,
+                any -> new Group(
+                        new JoinedRows(input.expansion(), input.lookups(), tables),
+                        new EarlyFilter(),
+                        new ArrayList<>()));
+        group.readers().add(new Reader(link.number(), partial, inputNumber));
+        group.early().add(input);
     }
 
     boolean isEmpty() {
@@ -66,7 +68,10 @@ final class StageInputs {
             Selection chosen = selection;
             if (!group.joined().isIdentity()) {
                 joined = group.joined()
-                        .join(rows, selection, (at, failures) -> report(group, at, failures));
+                        .join(
+                                rows,
+                                group.early().of(rows, selection),
+                                (at, failures) -> report(group, at, failures));
                 chosen = Selection.all(joined.rowCount());
             }
             evaluation.start(joined.batch());

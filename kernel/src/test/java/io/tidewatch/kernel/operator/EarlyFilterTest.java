@@ -1,0 +1,180 @@
+package io.tidewatch.kernel.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.generator.Choices;
+import io.tidewatch.kernel.aggregate.RowOrigins;
+import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.LongColumn;
+import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.expression.ArithmeticOperator;
+import io.tidewatch.kernel.expression.ComparisonOperator;
+import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.Expressions;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The source has columns {@code a} and {@code b}; the joined row has {@code c} behind them. */
+class EarlyFilterTest {
+    private static final Schema SOURCE =
+            new Schema(List.of(new Field("a", Type.BIGINT), new Field("b", Type.BIGINT)));
+    private static final Expression A = Expressions.column(0, Type.BIGINT);
+    private static final Expression B = Expressions.column(1, Type.BIGINT);
+    private static final Expression C = Expressions.column(2, Type.BIGINT);
+
+    /** What a condition says of a row. */
+    private enum Answer {
+        TRUE,
+        FALSE,
+        NULL,
+        FAILED,
+        OF_THE_JOINED_ROW
+    }
+
+    /** The conditions, and what they say by definition. */
+    private enum Condition {
+        A_IS_ONE(is(A, 1)) {
+            @Override
+            Answer of(@Nullable Long a, @Nullable Long b) {
+                return a == null ? Answer.NULL : answer(a == 1);
+            }
+        },
+        B_IS_ONE(is(B, 1)) {
+            @Override
+            Answer of(@Nullable Long a, @Nullable Long b) {
+                return b == null ? Answer.NULL : answer(b == 1);
+            }
+        },
+        QUOTIENT_IS_TWO(is(Expressions.arithmetic(ArithmeticOperator.DIVIDE, Expressions.literal(2), A), 2)) {
+            @Override
+            Answer of(@Nullable Long a, @Nullable Long b) {
+                return a == null ? Answer.NULL : a == 0 ? Answer.FAILED : answer(2 / a == 2);
+            }
+        },
+        C_IS_ONE(is(C, 1)) {
+            @Override
+            Answer of(@Nullable Long a, @Nullable Long b) {
+                return Answer.OF_THE_JOINED_ROW;
+            }
+        };
+
+        private final Expression expression;
+
+        Condition(Expression expression) {
+            this.expression = expression;
+        }
+
+        abstract Answer of(@Nullable Long a, @Nullable Long b);
+
+        private static Answer answer(boolean holds) {
+            return holds ? Answer.TRUE : Answer.FALSE;
+        }
+    }
+
+    @Test
+    void dropsRowsThatAllRefuseBeforeTheyAskWhatIsJoined() {
+        Choices.random("early filters", 3_000, choices -> {
+            List<List<Condition>> filters = new ArrayList<>();
+            EarlyFilter early = new EarlyFilter();
+            for (int i = choices.between(1, 3); i > 0; i--) {
+                List<Condition> filter = new ArrayList<>();
+                for (int j = choices.between(0, 3); j > 0; j--) {
+                    filter.add(choices.of(Condition.values()));
+                }
+                filters.add(filter);
+                early.add(input(filter, A));
+            }
+            Long[][] rows = new Long[choices.between(1, 12)][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = new Long[] {anyOf(choices, 2), anyOf(choices, 1)};
+            }
+            List<Integer> expected = new ArrayList<>();
+            for (int row = 0; row < rows.length; row++) {
+                Long[] values = rows[row];
+                if (!filters.stream().allMatch(filter -> isRefused(filter, values))) {
+                    expected.add(row);
+                }
+            }
+            assertThat(rowsOf(early.of(source(rows), Selection.all(rows.length))))
+                    .isEqualTo(expected);
+        });
+    }
+
+    @Test
+    void keepsRowsWhoseLookUpMayFail() {
+        EarlyFilter early = new EarlyFilter();
+        early.add(input(
+                List.of(Condition.A_IS_ONE),
+                Expressions.arithmetic(ArithmeticOperator.DIVIDE, Expressions.literal(2), B)));
+        Long[][] rows = {{0L, 1L}, {1L, 0L}, {0L, 0L}};
+        assertThat(rowsOf(early.of(source(rows), Selection.all(3)))).containsExactly(0, 1, 2);
+    }
+
+    /** Whether a condition is FALSE before one fails or reads what is joined. */
+    private static boolean isRefused(List<Condition> filter, Long[] row) {
+        boolean isFalse = false;
+        for (Condition condition : filter) {
+            Answer answer = condition.of(row[0], row[1]);
+            if (isFalse || answer == Answer.FAILED || answer == Answer.OF_THE_JOINED_ROW) {
+                return isFalse;
+            }
+            isFalse = answer == Answer.FALSE;
+        }
+        return isFalse;
+    }
+
+    private static LinkInput input(List<Condition> filter, Expression key) {
+        Expression condition = filter.isEmpty()
+                ? null
+                : Expressions.and(filter.stream().map(each -> each.expression).toList());
+        return new LinkInput(
+                new RowSource.OfStream("s"),
+                null,
+                List.of(new Lookup("t", List.of(key), List.of(0), false)),
+                condition,
+                List.of(A));
+    }
+
+    private static SourceRows source(Long[][] rows) {
+        LongColumn a = column(rows, 0);
+        LongColumn b = column(rows, 1);
+        long[] zeros = new long[rows.length];
+        return new SourceRows(
+                new Batch(SOURCE, rows.length, a, b),
+                new RowOrigins(0, zeros, zeros, null),
+                zeros,
+                null);
+    }
+
+    private static LongColumn column(Long[][] rows, int index) {
+        long[] values = new long[rows.length];
+        boolean[] nulls = new boolean[rows.length];
+        for (int row = 0; row < rows.length; row++) {
+            Long value = rows[row][index];
+            nulls[row] = value == null;
+            values[row] = value == null ? 0 : value;
+        }
+        return new LongColumn(rows.length, values, nulls);
+    }
+
+    private static List<Integer> rowsOf(Selection selection) {
+        List<Integer> rows = new ArrayList<>();
+        for (int i = 0; i < selection.size(); i++) {
+            rows.add(selection.row(i));
+        }
+        return rows;
+    }
+
+    private static @Nullable Long anyOf(Choices choices, int max) {
+        return choices.oneIn(4) ? null : (long) choices.upTo(max);
+    }
+
+    private static Expression is(Expression left, long right) {
+        return Expressions.comparison(ComparisonOperator.EQUAL, left, Expressions.literal(right));
+    }
+}
