@@ -2,7 +2,7 @@ package io.tidewatch.alerting.template;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.type.Type;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -2,7 +2,7 @@ package io.tidewatch.alerting.template;
 
 import io.tidewatch.kernel.expression.DoubleText;
 import io.tidewatch.kernel.expression.IntervalText;
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.type.Type;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package io.tidewatch.codecs.time;
 
-/** The proleptic Gregorian calendar, and digits of dates. */
+import io.tidewatch.kernel.expression.Calendar;
+
+/** Dates, and the digits of them. */
 final class Civil {
     static final int SECONDS_PER_DAY = 86_400;
 
@@ -10,35 +12,20 @@ final class Civil {
     /** The greatest offset, as in java.time. */
     static final int OFFSET_SECONDS_MAX = 18 * 3_600;
 
-    private static final int DAYS_PER_400_YEARS = 146_097;
-    private static final int DAYS_TO_1970_FROM_MARCH_0000 = 719_468;
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
     private Civil() {}
 
-    /**
-     * Days from 1970-01-01 to a date, which must be valid, of year 0 or later. The year is counted from March, so that the
-     * leap day is its last and the days before a month are a linear function of it.
-     */
+    /** Days from 1970-01-01 to a date, which must be valid. */
     static int epochDay(int year, int month, int day) {
-        int shiftedYear = month > 2 ? year : year - 1;
-        int era = Math.floorDiv(shiftedYear, 400);
-        int yearOfEra = shiftedYear - era * 400;
-        int monthFromMarch = month > 2 ? month - 3 : month + 9;
-        int dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1;
-        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-        return era * DAYS_PER_400_YEARS + dayOfEra - DAYS_TO_1970_FROM_MARCH_0000;
+        return (int) Calendar.daysOf(year, month, day);
     }
 
     static boolean isDate(int year, int month, int day) {
-        return month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= length(year, month));
-    }
-
-    private static int length(int year, int month) {
-        if (month == 2) {
-            return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-        }
-        return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+        return month >= 1
+                && month <= 12
+                && day >= 1
+                && (day <= 28 || day <= Calendar.daysInMonth(year, month));
     }
 
     /** The number of two digits, or a negative number if they are not digits. */

@@ -3,6 +3,7 @@ package io.tidewatch.codecs.time;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.tidewatch.codecs.bytes.Words;
+import io.tidewatch.kernel.time.Times;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -44,7 +45,7 @@ final class EpochReader extends TimeReader {
     private long toMillis(long value) {
         return switch (unit) {
             case SECONDS ->
-                value > MILLIS_MAX || value < MILLIS_MIN ? UNREADABLE : inRange(value * 1000);
+                Times.isSupported(value) ? inRange(value * 1000) : UNREADABLE;
             case MILLIS -> inRange(value);
             case MICROS -> inRange(Math.floorDiv(value, 1_000L));
             case NANOS -> inRange(Math.floorDiv(value, 1_000_000L));
@@ -74,7 +75,7 @@ final class EpochReader extends TimeReader {
             return UNREADABLE;
         }
         BigDecimal millis = value.movePointRight(millisExponent()).setScale(0, RoundingMode.FLOOR);
-        return millis.abs().compareTo(BigDecimal.valueOf(MILLIS_MAX)) > 0
+        return millis.abs().compareTo(BigDecimal.valueOf(Times.MAX)) > 0
                 ? UNREADABLE
                 : inRange(millis.longValueExact());
     }

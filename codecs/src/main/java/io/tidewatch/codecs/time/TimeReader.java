@@ -1,16 +1,12 @@
 package io.tidewatch.codecs.time;
 
+import io.tidewatch.kernel.time.Times;
+
 /** Reads times of one {@link TimeFormat}. It remembers the last clock change, so it is for one thread at a time. */
 public abstract sealed class TimeReader
         permits EpochReader, PatternReader, Rfc3339Reader, WebLogReader {
     /** What {@link #read} returns for what is not a time; no time within range. */
     public static final long UNREADABLE = Long.MIN_VALUE;
-
-    /** 0001-01-01T00:00:00.000Z. */
-    static final long MILLIS_MIN = -62_135_596_800_000L;
-
-    /** 9999-12-31T23:59:59.999Z. */
-    static final long MILLIS_MAX = 253_402_300_799_999L;
 
     TimeReader() {}
 
@@ -30,6 +26,6 @@ public abstract sealed class TimeReader
     public abstract String expectation();
 
     static long inRange(long millis) {
-        return millis < MILLIS_MIN || millis > MILLIS_MAX ? UNREADABLE : millis;
+        return Times.isSupported(millis) ? millis : UNREADABLE;
     }
 }

@@ -6,7 +6,6 @@ import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
 import io.tidewatch.kernel.batch.DoubleColumn;
 import io.tidewatch.kernel.batch.DoubleColumnBuilder;
-import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.type.Type;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -57,18 +56,8 @@ final class DoubleTotals extends Totals {
     }
 
     @Override
-    void add(Column column, Selection selection, int[] slots) {
+    void addAll(Column column, int size, int[] slots) {
         double[] values = ((DoubleColumn) column).values();
-        int size = selection.size();
-        int[] rows = selection.rows();
-        if (rows == null) {
-            addAll(values, size, slots);
-        } else {
-            addListed(values, rows, size, slots);
-        }
-    }
-
-    private void addAll(double[] values, int size, int[] slots) {
         double[] h = highs;
         double[] l = lows;
         for (int row = 0; row < size; row++) {
@@ -89,7 +78,9 @@ final class DoubleTotals extends Totals {
         }
     }
 
-    private void addListed(double[] values, int[] rows, int size, int[] slots) {
+    @Override
+    void addListed(Column column, int[] rows, int size, int[] slots) {
+        double[] values = ((DoubleColumn) column).values();
         double[] h = highs;
         double[] l = lows;
         for (int i = 0; i < size; i++) {

@@ -6,7 +6,6 @@ import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.LongColumnBuilder;
-import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.kernel.type.TypeKind;
@@ -40,18 +39,8 @@ final class LongTotals extends Totals {
     }
 
     @Override
-    void add(Column column, Selection selection, int[] slots) {
+    void addAll(Column column, int size, int[] slots) {
         long[] values = ((LongColumn) column).values();
-        int size = selection.size();
-        int[] rows = selection.rows();
-        if (rows == null) {
-            addAll(values, size, slots);
-        } else {
-            addListed(values, rows, size, slots);
-        }
-    }
-
-    private void addAll(long[] values, int size, int[] slots) {
         long[] sums = lows;
         boolean[] marks = seen;
         for (int row = 0; row < size; row++) {
@@ -67,7 +56,9 @@ final class LongTotals extends Totals {
         }
     }
 
-    private void addListed(long[] values, int[] rows, int size, int[] slots) {
+    @Override
+    void addListed(Column column, int[] rows, int size, int[] slots) {
+        long[] values = ((LongColumn) column).values();
         long[] sums = lows;
         boolean[] marks = seen;
         for (int i = 0; i < size; i++) {

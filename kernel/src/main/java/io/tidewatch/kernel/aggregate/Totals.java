@@ -39,7 +39,20 @@ abstract sealed class Totals permits DoubleTotals, LongTotals {
     abstract void ensureSlots(int slots);
 
     /** Adds the values of selected rows, of which none is NULL. */
-    abstract void add(Column column, Selection selection, int[] slots);
+    final void add(Column column, Selection selection, int[] slots) {
+        int[] rows = selection.rows();
+        if (rows == null) {
+            addAll(column, selection.size(), slots);
+        } else {
+            addListed(column, rows, selection.size(), slots);
+        }
+    }
+
+    /** Adds the values of the first rows. */
+    abstract void addAll(Column column, int size, int[] slots);
+
+    /** Adds the values of some rows. */
+    abstract void addListed(Column column, int[] rows, int size, int[] slots);
 
     abstract void combine(int slot, Totals from, int fromSlot);
 

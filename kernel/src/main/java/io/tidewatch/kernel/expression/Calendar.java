@@ -28,10 +28,10 @@ public final class Calendar {
     public static long daysOf(long year, int month, int day) {
         long marchYear = month <= 2 ? year - 1 : year;
         long era = Math.floorDiv(marchYear, 400L);
-        long yearOfEra = marchYear - era * 400;
-        int marchMonth = (month + 9) % 12;
-        long dayOfYear = (153L * marchMonth + 2) / 5 + day - 1;
-        long dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+        int yearOfEra = (int) (marchYear - era * 400);
+        int marchMonth = month > 2 ? month - 3 : month + 9;
+        int dayOfYear = (153 * marchMonth + 2) / 5 + day - 1;
+        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
         return era * DAYS_PER_ERA + dayOfEra - DAYS_TO_EPOCH;
     }
 

@@ -22,7 +22,7 @@ import java.util.List;
  * <p>To BIGINT, digits after the point are cut off; to DECIMAL, a number is rounded half up. DECIMAL becomes the nearest
  * DOUBLE. TIMESTAMP and BIGINT convert as milliseconds since the epoch, intervals and BIGINT as milliseconds or months;
  * DOUBLE to INTERVAL is rounded half up to a millisecond. Strings are what {@link TextReader} reads, and {@link
- * DoubleText}, {@link TimestampText} and {@link IntervalText} write.
+ * DoubleText}, {@link Timestamps} and {@link IntervalText} write.
  */
 final class Cast extends Expression {
     private static final double TWO_TO_63 = 0x1p63;
@@ -281,7 +281,7 @@ final class Cast extends Expression {
             case DECIMAL ->
                 BigDecimal.valueOf(((LongColumn) operand).value(row), from.scale())
                         .toPlainString();
-            case TIMESTAMP -> TimestampText.toString(((LongColumn) operand).value(row));
+            case TIMESTAMP -> Timestamps.format(((LongColumn) operand).value(row));
             case INTERVAL -> IntervalText.toString(((LongColumn) operand).value(row));
             case INTERVAL_MONTH -> IntervalText.monthsToString(((LongColumn) operand).value(row));
         };

@@ -14,7 +14,7 @@ public final class IntervalText {
         // Division rather than negation, because Long.MIN_VALUE has no positive counterpart.
         StringBuilder out = new StringBuilder(millis < 0 ? "-" : "");
         out.append(Math.abs(millis / Calendar.MILLIS_PER_DAY)).append(' ');
-        TimestampText.timeOfDay(out, (int) Math.abs(millis % Calendar.MILLIS_PER_DAY));
+        Timestamps.timeOfDay(out, (int) Math.abs(millis % Calendar.MILLIS_PER_DAY));
         return out.toString();
     }
 
@@ -22,7 +22,7 @@ public final class IntervalText {
     public static String monthsToString(long months) {
         StringBuilder out = new StringBuilder(months < 0 ? "-" : "");
         out.append(Math.abs(months / MONTHS_PER_YEAR)).append('-');
-        TimestampText.digits(out, Math.abs(months % MONTHS_PER_YEAR), 2);
+        Timestamps.digits(out, Math.abs(months % MONTHS_PER_YEAR), 2);
         return out.toString();
     }
 }

@@ -112,7 +112,7 @@ final class Literal extends Expression {
             case DECIMAL -> out.append(((BigDecimal) value).toPlainString());
             case VARCHAR -> out.string((String) value);
             case TIMESTAMP ->
-                out.append("TIMESTAMP '").append(TimestampText.toSql(asLong())).append("'");
+                out.append("TIMESTAMP '").append(Timestamps.toSql(asLong())).append("'");
             case INTERVAL ->
                 out.append("INTERVAL '")
                         .append(IntervalText.toString(asLong()))

@@ -42,7 +42,7 @@ final class TimeFieldFunctions {
                 .takes(2, BIGINT, VARCHAR, TIMESTAMP, VARCHAR)
                 .takes(BIGINT, VARCHAR, INTERVAL)
                 .exampleAs(
-                        "EXTRACT(WEEK FROM TIMESTAMP '" + TimestampText.toSql(EXAMPLE) + "')",
+                        "EXTRACT(WEEK FROM TIMESTAMP '" + Timestamps.toSql(EXAMPLE) + "')",
                         "9",
                         literal("WEEK"),
                         time)

@@ -29,7 +29,7 @@ final class TimeFunctions {
 
     private static List<FunctionDefinition> units() {
         Expression time = literal(TIMESTAMP, EXAMPLE);
-        String timeSql = "TIMESTAMP '" + TimestampText.toSql(EXAMPLE) + "'";
+        String timeSql = "TIMESTAMP '" + Timestamps.toSql(EXAMPLE) + "'";
         return List.of(
                 define(
                                 "DATE_TRUNC(unit, time [, zone])",

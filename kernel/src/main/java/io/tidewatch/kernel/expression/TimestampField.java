@@ -114,13 +114,13 @@ enum TimestampField {
 
     private static void digits(long value, int width, ByteWriter out) {
         StringBuilder text = new StringBuilder();
-        TimestampText.digits(text, value, width);
+        Timestamps.digits(text, value, width);
         text(text.toString(), out);
     }
 
     private static void fraction(int millis, int width, ByteWriter out) {
         StringBuilder text = new StringBuilder();
-        TimestampText.digits(text, millis, 3);
+        Timestamps.digits(text, millis, 3);
         text(text.append("000000").substring(0, width), out);
     }
 

@@ -7,7 +7,7 @@ import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.time.Times;
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,14 @@
 package io.tidewatch.kernel.time;
 
+import io.tidewatch.kernel.expression.Calendar;
+
 /** Arithmetic on times and durations in milliseconds; what would overflow stays at the end of the range. */
 public final class Times {
-    /** The least event time, 0001-01-01T00:00:00.000Z. */
-    public static final long MIN = -62_135_596_800_000L;
+    /** The least event time, which is the least TIMESTAMP, 0001-01-01T00:00:00.000Z. */
+    public static final long MIN = Calendar.TIMESTAMP_MIN;
 
     /** The greatest event time, 9999-12-31T23:59:59.999Z. */
-    public static final long MAX = 253_402_300_799_999L;
+    public static final long MAX = Calendar.TIMESTAMP_MAX;
 
     /** The longest duration, which is the distance from {@link #MIN} to {@link #MAX}. */
     public static final long DURATION_MAX = MAX - MIN;
@@ -18,7 +20,7 @@ public final class Times {
 
     /** Whether an event may have this time. */
     public static boolean isSupported(long time) {
-        return time >= MIN && time <= MAX;
+        return Calendar.isTimestamp(time);
     }
 
     /** The time nearest to {@code time} in {@code [least, greatest]}. */

@@ -8,7 +8,7 @@ import io.tidewatch.kernel.time.Durations;
 import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.time.Times;
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.time.WatermarkTracker;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.tidewatch.kernel.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.generator.Choices;
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -3,7 +3,7 @@ package io.tidewatch.server.assembly;
 import io.tidewatch.engine.embedded.SideCounts;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.server.job.JobCounts;
 import io.tidewatch.server.log.PartitionSpec;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.tidewatch.alerting.Transition;
 import io.tidewatch.kernel.aggregate.Exemplar;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package io.tidewatch.server.output;
 
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

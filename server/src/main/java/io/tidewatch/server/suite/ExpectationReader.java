@@ -1,6 +1,6 @@
 package io.tidewatch.server.suite;
 
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.server.config.Configuration;
 import io.tidewatch.server.config.MonitorConfig;
 import io.tidewatch.server.suite.Suite.Alert;

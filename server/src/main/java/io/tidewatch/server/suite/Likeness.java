@@ -1,6 +1,6 @@
 package io.tidewatch.server.suite;
 
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.kernel.type.TypeKind;
 import io.tidewatch.server.config.Instants;

@@ -3,7 +3,7 @@ package io.tidewatch.engine.embedded;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.operator.SideOutput;
 import io.tidewatch.kernel.operator.SourceRows;
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

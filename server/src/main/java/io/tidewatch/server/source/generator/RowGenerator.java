@@ -1,7 +1,7 @@
 package io.tidewatch.server.source.generator;
 
 import io.tidewatch.kernel.batch.ByteWriter;
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.server.config.FieldConfig;
 import io.tidewatch.server.config.GeneratorConfig;

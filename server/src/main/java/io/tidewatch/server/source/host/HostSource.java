@@ -1,7 +1,7 @@
 package io.tidewatch.server.source.host;
 
 import io.tidewatch.kernel.batch.ByteWriter;
-import io.tidewatch.kernel.time.Timestamps;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.server.clock.Clock;
 import io.tidewatch.server.config.HostFields;
 import io.tidewatch.server.config.SourceConfig;

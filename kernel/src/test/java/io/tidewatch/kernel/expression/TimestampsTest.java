@@ -1,8 +1,9 @@
-package io.tidewatch.kernel.time;
+package io.tidewatch.kernel.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.generator.Choices;
+import io.tidewatch.kernel.time.Times;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

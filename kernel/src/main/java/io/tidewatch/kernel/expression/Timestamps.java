@@ -1,17 +1,16 @@
 package io.tidewatch.kernel.expression;
 
 /**
- * TIMESTAMP as text. Written as RFC 3339 in UTC with milliseconds, {@code 2024-02-29T12:30:00.000Z}; years beyond 9999 or
- * before 0 have a sign and as many digits as they need.
+ * Times as text: RFC 3339 in UTC with milliseconds, {@code 2015-05-17T10:05:03.000Z}. Years outside 0000 to 9999, which
+ * RFC 3339 does not have, get a sign and as many digits as they need (ISO 8601).
  */
-public final class TimestampText {
+public final class Timestamps {
     private static final int YEAR_DIGITS_MIN = 4;
     private static final int MILLIS_PER_SECOND = 1_000;
 
-    private TimestampText() {}
+    private Timestamps() {}
 
-    /** RFC 3339, for example {@code 2024-02-29T12:30:00.000Z}. */
-    public static String toString(long millis) {
+    public static String format(long millis) {
         return text(millis, 'T').append('Z').toString();
     }
 
@@ -23,9 +22,10 @@ public final class TimestampText {
     private static StringBuilder text(long millis, char separator) {
         long days = Math.floorDiv(millis, Calendar.MILLIS_PER_DAY);
         StringBuilder out = new StringBuilder(24);
-        year(out, Calendar.year(days));
-        digits(out.append('-'), Calendar.month(days), 2);
-        digits(out.append('-'), Calendar.dayOfMonth(days), 2);
+        long date = Calendar.dateOf(days);
+        year(out, date >> 16);
+        digits(out.append('-'), date >> 8 & 0xFF, 2);
+        digits(out.append('-'), date & 0xFF, 2);
         timeOfDay(out.append(separator), (int) Math.floorMod(millis, Calendar.MILLIS_PER_DAY));
         return out;
     }
@@ -48,11 +48,15 @@ public final class TimestampText {
         digits(out, Math.abs(year), YEAR_DIGITS_MIN);
     }
 
+    /** Appends a number, not negative, with so many digits or more. */
     static void digits(StringBuilder out, long value, int width) {
-        String text = Long.toString(value);
-        for (int i = text.length(); i < width; i++) {
-            out.append('0');
+        long bound = 10;
+        for (int i = 1; i < width; i++) {
+            if (value < bound) {
+                out.append('0');
+            }
+            bound *= 10;
         }
-        out.append(text);
+        out.append(value);
     }
 }
