@@ -19,6 +19,7 @@ import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.plan.JobLink.JobSource;
 import io.tidewatch.kernel.plan.JobLink.View;
 import io.tidewatch.kernel.plan.JobLink.ViewReference;
+import io.tidewatch.kernel.state.KeyGroups;
 import io.tidewatch.kernel.time.Durations;
 import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
@@ -57,6 +58,7 @@ public final class JobExplanation {
             explainInput(link.sources().get(i), link.definition().inputs().get(i));
         }
         explainShape(link);
+        link.views().forEach(view -> explainOutput(link, view));
         explainState(link);
     }
 
@@ -87,7 +89,7 @@ public final class JobExplanation {
         List<String> names = new ArrayList<>();
         for (View view : link.views()) {
             String name = plan.monitors().get(view.monitor()).name();
-            names.add(view.isResult() ? name : name + " (later links)");
+            names.add(view.isResult() ? name : name + " (for a later link)");
         }
         return String.join(", ", names) + (names.size() > 1 ? " (shared)" : "");
     }
@@ -113,7 +115,7 @@ public final class JobExplanation {
         if (input.filter() != null) {
             line(2, "where " + named(input.filter(), names));
         }
-        line(2, "columns: " + named(input.columns(), names));
+        line(2, "columns: " + (input.columns().isEmpty() ? "none" : named(input.columns(), names)));
     }
 
     /** The names of the columns of an input's joined row. */
@@ -155,12 +157,113 @@ public final class JobExplanation {
     }
 
     private void explainShape(JobLink link) {
-        if (link.definition().shape() instanceof Aggregation aggregation) {
+        Shape shape = link.definition().shape();
+        if (shape instanceof Aggregation aggregation) {
             line(1, "key: " + keys(link.definition(), aggregation));
             for (AggregateColumn aggregate : aggregation.aggregates()) {
                 line(1, aggregate(link, aggregate));
             }
+        } else if (shape instanceof Join join) {
+            explainJoin(link, join);
+        } else if (shape instanceof TopN topN) {
+            List<String> names = projectedNames(link, 0);
+            String order = topN.orders().stream()
+                    .map(term -> names.get(term.column())
+                            + (term.descending() ? " DESC" : "")
+                            + (term.nullsFirst() ? " NULLS FIRST" : ""))
+                    .collect(Collectors.joining(", "));
+            String partition = topN.partitionColumns().stream()
+                    .map(column -> " and " + names.get(column))
+                    .collect(Collectors.joining());
+            line(1, "ordered by " + order + ", per window" + partition);
         }
+    }
+
+    private void explainJoin(JobLink link, Join join) {
+        List<String> left = projectedNames(link, 0);
+        List<String> right = projectedNames(link, 1);
+        StringBuilder words = new StringBuilder("on the window");
+        for (int i = 0; i < join.keyCount(); i++) {
+            words.append(" and left.").append(left.get(i));
+            words.append(" = right.").append(right.get(i));
+        }
+        if (join.condition() != null) {
+            words.append(" and ").append(named(join.condition(), joinedNames(left, right)));
+        }
+        line(1, words.toString());
+        if (join.keepsUnmatched()) {
+            line(1, "rows of the left without a partner stay, with NULL on the right");
+        }
+    }
+
+    private static List<String> joinedNames(List<String> left, List<String> right) {
+        List<String> names = new ArrayList<>();
+        left.forEach(name -> names.add("left." + name));
+        right.forEach(name -> names.add("right." + name));
+        names.addAll(List.of("window_start", "window_end"));
+        return names;
+    }
+
+    /** What becomes of the shaped rows for one monitor: its HAVING and its columns. */
+    private void explainOutput(JobLink link, View view) {
+        List<String> names = shapedNames(link, view);
+        String monitor = link.views().size() == 1
+                ? ""
+                : plan.monitors().get(view.monitor()).name() + ": ";
+        Expression having = view.output().having();
+        if (having != null) {
+            line(1, monitor + "keeps " + named(having, names));
+        }
+        String columns = view.output().columns().stream()
+                .map(column -> {
+                    String from = named(column.expression(), names);
+                    return from.equals(column.name()) ? from : column.name() + " = " + from;
+                })
+                .collect(Collectors.joining(", "));
+        line(1, monitor + "gives " + (columns.isEmpty() ? "the window alone" : columns));
+        if (view.isResult() && !(link.definition().shape() instanceof Aggregation)) {
+            String key = String.join(", ", names(plan.keySchema(view.monitor())));
+            line(1, monitor + "key: " + (key.isEmpty() ? "none" : key));
+        }
+    }
+
+    /** The names of the columns of the rows that a shape makes; see {@link Shape}. */
+    private List<String> shapedNames(JobLink link, View view) {
+        Shape shape = link.definition().shape();
+        if (shape instanceof Join) {
+            return joinedNames(projectedNames(link, 0), projectedNames(link, 1));
+        }
+        List<String> projected = projectedNames(link, 0);
+        List<String> names = new ArrayList<>();
+        if (shape instanceof Aggregation aggregation) {
+            names.addAll(projected.subList(0, aggregation.keyCount()));
+            names.add("GROUPING_ID");
+            for (int aggregate : view.aggregates()) {
+                names.add(aggregate(link, aggregation.aggregates().get(aggregate)));
+            }
+            if (aggregation.listsRows()) {
+                names.addAll(projected);
+            }
+        } else {
+            names.addAll(projected);
+        }
+        if (shape instanceof TopN) {
+            names.add("ROW_NUMBER()");
+        }
+        names.addAll(List.of("window_start", "window_end"));
+        return names;
+    }
+
+    /** The columns of the projected row of an input, as SQL. */
+    private List<String> projectedNames(JobLink link, int input) {
+        LinkInput definition = link.definition().inputs().get(input);
+        List<String> names = joinedNames(link.sources().get(input), definition);
+        return definition.columns().stream()
+                .map(column -> {
+                    String text = named(column, names);
+                    return text.contains(" ") ? "(" + text + ")" : text;
+                })
+                .toList();
     }
 
     private String aggregate(JobLink link, AggregateColumn aggregate) {
@@ -198,10 +301,16 @@ public final class JobExplanation {
                     : aggregation.windowing() instanceof Windowing.Session
                             ? "stretch as long as the gap"
                             : "window";
+            boolean hasSets = aggregation.aggregates().stream()
+                    .anyMatch(aggregate -> aggregate.call().distinct());
+            String keys = aggregation.keyCount() == 0
+                    ? "one group, about " + bytes + " bytes per " + unit
+                    : "about " + bytes + " bytes per key and " + unit + "; at most "
+                            + plan.limits().keysPerKeyGroupMax() + " keys in each of " + KeyGroups.COUNT + " key groups";
             line(
                     1,
-                    "state: about " + bytes + " bytes per key and " + unit + "; at most "
-                            + plan.limits().keysPerKeyGroupMax() + " keys per key group");
+                    "state: " + keys
+                            + (hasSets ? "; sets of distinct values grow with their values" : ""));
             if (link.lateness().allowedLatenessMillis() > 0) {
                 line(
                         1,

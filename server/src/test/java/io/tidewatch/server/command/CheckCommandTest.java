@@ -162,4 +162,122 @@ class CheckCommandTest {
                         "line 15, column 39: labels: 'n' reads $value, which changes while labels stay",
                         "line 15, column 84: keys: 'q' is no column of the key (known: k)");
     }
+
+    @Test
+    void explainsTheLinksWhatIsSharedAndWhichStateIsKept() throws IOException {
+        Path config = folder.resolve("explain.yaml");
+        Files.writeString(folder.resolve("t.csv"), "k,owner\na,b\n");
+        Files.writeString(config, """
+                streams:
+                  s: {fields: {ts: timestamp, k: string, x: bigint, d: double}}
+                tables:
+                  t: {file: t.csv, fields: {k: string, owner: string}}
+                monitors:
+                  - name: every
+                    window: 1m
+                    query: SELECT COUNT(*) AS n, COUNT(DISTINCT k) AS keys FROM s
+                  - name: pairs
+                    window: 1m
+                    query: |
+                      SELECT a.k, a.n, b.m FROM (SELECT k, COUNT(*) AS n FROM s GROUP BY k) AS a
+                      LEFT JOIN (SELECT k, MAX(x + 1) AS m FROM s WHERE d > 1 GROUP BY k HAVING MAX(x) > 2) AS b
+                      ON a.k = b.k AND a.n > b.m
+                  - name: top
+                    window: 1m
+                    query: |
+                      SELECT k, n, r FROM (SELECT k, n, ROW_NUMBER() OVER (ORDER BY n DESC) AS r
+                      FROM (SELECT k, COUNT(*) AS n FROM s GROUP BY k)) WHERE r <= 3
+                  - name: owned
+                    query: SELECT s.k, owner FROM s JOIN t ON s.k = t.k WHERE x > 2
+                    key: k
+                """);
+        CommandLineRun run = CommandLineRun.of("check", "--explain", config.toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        String bytes = "about [0-9]+ bytes";
+        assertThat(run.out().replaceAll(bytes, "about N bytes")).isEqualTo("""
+                link 0 (level 0): groups in windows: tumble 1m
+                  for every
+                  reads stream s
+                    columns: k
+                  key: none, one group
+                  COUNT(*)
+                  COUNT(DISTINCT VARCHAR) of k
+                  gives n = COUNT(*), keys = COUNT(DISTINCT VARCHAR) of k
+                  state: one group, about N bytes per pane, one per window; sets of distinct values grow with their values
+                link 1 (level 0): groups in windows: tumble 1m
+                  for pairs (for a later link), top (for a later link) (shared)
+                  reads stream s
+                    columns: k
+                  key: k
+                  COUNT(*)
+                  pairs: gives k, n = COUNT(*)
+                  top: gives k, n = COUNT(*)
+                  state: about N bytes per key and pane, one per window; at most 20000 keys in each of 128 key groups
+                link 2 (level 0): groups in windows: tumble 1m
+                  for pairs (for a later link)
+                  reads stream s
+                    where d > 1E0
+                    columns: k, x + 1, x
+                  key: k
+                  MAX(BIGINT) of x + 1
+                  MAX(BIGINT) of x
+                  keeps MAX(BIGINT) of x > 2
+                  gives k, m = MAX(BIGINT) of x + 1
+                  state: about N bytes per key and pane, one per window; at most 20000 keys in each of 128 key groups
+                link 3 (level 1): pairs of rows of one window
+                  for pairs
+                  reads link 1
+                    columns: k, n
+                  reads link 2
+                    columns: k, m
+                  on the window and left.k = right.k and left.n > right.m
+                  rows of the left without a partner stay, with NULL on the right
+                  gives k = left.k, n = left.n, m = right.m
+                  key: k, k_2
+                  state: rows, until their window closes
+                link 4 (level 1): the first 3 rows of each window
+                  for top
+                  reads link 1
+                    columns: k, n
+                  ordered by n DESC, per window
+                  keeps ROW_NUMBER() <= 3
+                  gives k, n, r = ROW_NUMBER()
+                  key: k
+                  state: rows, until their window closes
+                link 5 (level 0): single rows
+                  for owned
+                  reads stream s
+                    join t by k
+                    where x > 2
+                    columns: k, owner
+                  gives k, owner
+                  key: k
+                  state: rows, until the watermark passes their time
+                """);
+    }
+
+    @Test
+    void warnsWhereAmendmentsAreNotRead() throws IOException {
+        Path config = folder.resolve("amended.yaml");
+        Files.writeString(config, """
+                streams:
+                  s: {fields: {ts: timestamp, k: string}, time: {allowed_lateness: 1m}}
+                monitors:
+                  - {name: first, window: 1m, query: "SELECT k, COUNT(*) AS n FROM s GROUP BY k"}
+                  - {name: most, window: 1m, query: "SELECT MAX(n) AS n FROM (SELECT k, COUNT(*) AS n FROM s GROUP BY k)"}
+                  - {name: derived, query: "SELECT k FROM first WHERE n > 1"}
+                  - {name: again, query: "SELECT k FROM derived"}
+                  - {name: rows, query: "SELECT k FROM s"}
+                """);
+        CommandLineRun run = CommandLineRun.of("check", config.toString());
+
+        assertThat(run.err().lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains("amendments of stream 's' are late for it"))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("amended.yaml, line 5, ", "'most'"),
+                        line -> assertThat(line).contains("amended.yaml, line 6, ", "'derived'"),
+                        line -> assertThat(line).contains("amended.yaml, line 7, ", "'again'"));
+    }
 }
