@@ -13,19 +13,27 @@ import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.kernel.type.TypeKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of VALUES, each list a bounded stream of its own. */
+/** The rows of VALUES, each list a bounded stream of its own, in the order of its times so that none is late. */
 final class ConstantRows {
     private final Map<String, Rows> byName = new LinkedHashMap<>();
+    private final Set<String> declared;
 
     private record Rows(Schema schema, List<List<@Nullable Object>> rows) {}
+
+    /** @param declared names that are taken */
+    ConstantRows(Set<String> declared) {
+        this.declared = declared;
+    }
 
     /** The streams that hold the rows which are read. */
     List<StreamPlan> streams() {
@@ -78,7 +86,7 @@ final class ConstantRows {
         }
         Schema schema = new Schema(fields);
         int number = 1;
-        while (byName.containsKey("values " + number)) {
+        while (byName.containsKey("values " + number) || declared.contains("values " + number)) {
             number++;
         }
         String name = "values " + number;
@@ -146,11 +154,17 @@ final class ConstantRows {
     }
 
     private static Batch batch(Rows rows) {
+        List<List<@Nullable Object>> sorted = new ArrayList<>(rows.rows);
+        int time = timeField(rows.schema);
+        if (time >= 0) {
+            sorted.sort(Comparator.comparingLong(
+                    row -> row.get(time) instanceof Long millis ? millis : 0));
+        }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < rows.schema.size(); i++) {
             Type type = rows.schema.field(i).type();
             ColumnBuilder builder = ColumnBuilder.of(type, rows.rows.size());
-            for (List<@Nullable Object> row : rows.rows) {
+            for (List<@Nullable Object> row : sorted) {
                 io.tidewatch.kernel.batch.Values.append(type, builder, row.get(i));
             }
             columns.add(builder.build());

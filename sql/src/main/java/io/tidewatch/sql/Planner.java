@@ -40,12 +40,17 @@ final class Planner {
     private final Places places;
     private final Links links = new Links();
     private final List<Warning> warnings = new ArrayList<>();
-    private final ConstantRows constants = new ConstantRows();
+    private final ConstantRows constants;
     private final Set<String> streams = new TreeSet<>();
     private final Set<String> tables = new TreeSet<>();
     private final Set<String> monitors = new TreeSet<>();
 
-    Planner(Functions functions, @Nullable Windowing monitorWindow, Places places) {
+    Planner(
+            Functions functions,
+            @Nullable Windowing monitorWindow,
+            Places places,
+            Set<String> declaredNames) {
+        this.constants = new ConstantRows(declaredNames);
         this.functions = functions;
         this.monitorWindow = monitorWindow;
         this.places = places;

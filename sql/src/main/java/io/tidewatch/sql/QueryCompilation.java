@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** The compilation of one query. */
 final class QueryCompilation {
     private final Functions functions;
+    private final Set<String> names;
     private final QueryText text;
     private final @Nullable Windowing window;
     private final List<QueryText> key;
@@ -51,6 +52,7 @@ final class QueryCompilation {
         TypeFactory types = new TypeFactory();
         Relations relations = new Relations(catalog, types);
         this.functions = functions;
+        this.names = new LinkedHashSet<>(relations.names());
         this.text = text;
         this.window = window;
         this.key = key;
@@ -70,7 +72,7 @@ final class QueryCompilation {
         RelRoot root = compilation.converted(validated);
         DivisionFlow divisions = DivisionFlow.ofQuery(written, compilation.places());
         List<@Nullable IntegerDivision> divided = divisions.columns(root.rel);
-        Planner planner = new Planner(functions, window, compilation.places());
+        Planner planner = new Planner(functions, window, compilation.places(), names);
         List<Integer> branches = branches(planner, root);
         List<Link> links = Pruning.pruned(planner.links().all(), branches);
         warnings.addAll(divisions.warnings());

@@ -172,7 +172,7 @@ final class Compilation {
                 windowing(monitor),
                 monitor.key().stream().map(Compilation::text).toList());
         String version = new Version(configuration, versions).of(monitor, query);
-        Constants constants = new Constants(monitor.name(), query);
+        Constants constants = new Constants(monitor.name(), query, streams);
         if (query.links().stream().anyMatch(this::mixesLateness)) {
             problems.add(
                     monitor.query().place(),

@@ -5,27 +5,57 @@ import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.RowSource;
 import io.tidewatch.kernel.plan.MonitorPlan;
 import io.tidewatch.kernel.plan.StreamPlan;
+import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.sql.CompiledQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The rows of VALUES clauses of one query, as streams whose names are unique in the whole configuration. */
 final class Constants {
     private final Map<String, StreamPlan> renamed = new LinkedHashMap<>();
 
-    Constants(String monitor, CompiledQuery query) {
+    /** The rows of VALUES of a monitor; they are late as the streams are that they are read together with. */
+    Constants(String monitor, CompiledQuery query, List<StreamPlan> streams) {
         for (StreamPlan stream : query.constants()) {
+            String name = monitor + " " + stream.name();
+            while (find(streams, name).isPresent()) {
+                name = name + "'";
+            }
             renamed.put(
                     stream.name(),
                     new StreamPlan(
-                            monitor + " " + stream.name(),
+                            name,
                             stream.schema(),
                             stream.timeField(),
-                            stream.time(),
+                            timeBeside(stream, query, streams),
                             stream.constant()));
         }
+    }
+
+    private static TimeSpec timeBeside(
+            StreamPlan constant, CompiledQuery query, List<StreamPlan> streams) {
+        for (Link link : query.links()) {
+            List<String> read = link.inputs().stream()
+                    .map(LinkInput::source)
+                    .filter(RowSource.OfStream.class::isInstance)
+                    .map(source -> ((RowSource.OfStream) source).stream())
+                    .toList();
+            Optional<TimeSpec> beside = read.stream()
+                    .flatMap(name -> find(streams, name).stream())
+                    .map(StreamPlan::time)
+                    .findFirst();
+            if (read.contains(constant.name()) && beside.isPresent()) {
+                return beside.get();
+            }
+        }
+        return constant.time();
+    }
+
+    private static Optional<StreamPlan> find(List<StreamPlan> streams, String name) {
+        return streams.stream().filter(stream -> stream.name().equals(name)).findFirst();
     }
 
     List<StreamPlan> streams() {

@@ -6,10 +6,15 @@ import io.tidewatch.engine.embedded.EmbeddedEngine;
 import io.tidewatch.engine.embedded.LogRecord;
 import io.tidewatch.engine.embedded.SideCounts;
 import io.tidewatch.engine.embedded.Updates;
+import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.Values;
 import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.Result;
+import io.tidewatch.kernel.plan.StreamPlan;
+import io.tidewatch.kernel.type.Type;
+import io.tidewatch.kernel.type.TypeKind;
 import io.tidewatch.server.job.Job;
 import io.tidewatch.server.job.JobCounts;
 import io.tidewatch.server.job.JobOutput;
@@ -33,6 +38,9 @@ final class EmbeddedJob implements Job {
     private final Map<String, Told> tables = new TreeMap<>();
     private boolean anyPending;
 
+    /** How many partitions of VALUES there are; they come before all others. */
+    private final int constantCount;
+
     /** The latest version of a table as it was given, and with the indexes that all stages share. */
     private record Told(TableVersion given, TableVersion indexed) {}
 
@@ -46,13 +54,44 @@ final class EmbeddedJob implements Job {
         this.rows = new RowForms(job);
         this.output = output;
         this.range = range;
+        for (int stream = 0; stream < plan.streams().size(); stream++) {
+            Batch constant = plan.streams().get(stream).constant();
+            if (constant != null) {
+                constant(stream, constant);
+            }
+        }
+        this.constantCount = partitions.size();
+    }
+
+    /** The rows of a VALUES clause, as the first rows of a partition of their own. */
+    private void constant(int stream, Batch rows) {
+        StreamPlan definition = plan.streams().get(stream);
+        long[] offsets = new long[rows.rowCount()];
+        Arrays.setAll(offsets, row -> row);
+        LogRecord.Events events =
+                new LogRecord.Events(rows, times(definition, rows), offsets, null, null);
+        int number = engine.addPartition(stream);
+        partitions.add(new PartitionSpec(number, definition.name(), definition.name()));
+        pending.add(new ArrayList<>());
+        give(number, RowSelection.within(events, range));
+    }
+
+    /** The times of rows without a time are all the same. */
+    private static long[] times(StreamPlan definition, Batch rows) {
+        long[] times = new long[rows.rowCount()];
+        Type type = definition.schema().field(definition.timeField()).type();
+        for (int row = 0; row < times.length && type.kind() == TypeKind.TIMESTAMP; row++) {
+            Object time = Values.get(type, rows.column(definition.timeField()), row);
+            times[row] = time instanceof Long millis ? millis : 0;
+        }
+        return times;
     }
 
     @Override
     public void partition(PartitionSpec spec) {
         int stream = plan.streamIndex(spec.stream());
         int number = engine.addPartition(stream);
-        if (stream < 0 || number != spec.number()) {
+        if (stream < 0 || number != spec.number() + constantCount) {
             throw new IllegalArgumentException("partition " + spec + " as number " + number);
         }
         partitions.add(spec);
@@ -64,13 +103,13 @@ final class EmbeddedJob implements Job {
             int partition, Decoded decoded, long firstOrdinal, OptionalLong receiveMillis) {
         LogRecord.Events events = events(decoded, firstOrdinal, receiveMillis);
         if (events.rowCount() > 0) {
-            give(partition, RowSelection.within(events, range));
+            give(partition + constantCount, RowSelection.within(events, range));
         }
     }
 
     @Override
     public void tick(int partition, long timeMillis, long receiveMillis) {
-        give(partition, new LogRecord.Tick(timeMillis, receiveMillis));
+        give(partition + constantCount, new LogRecord.Tick(timeMillis, receiveMillis));
     }
 
     @Override
@@ -81,7 +120,7 @@ final class EmbeddedJob implements Job {
             told = new Told(version, plan.indexed(table, version));
             tables.put(table, told);
         }
-        give(partition, new LogRecord.TableChange(table, told.indexed(), receiveMillis));
+        give(partition + constantCount, new LogRecord.TableChange(table, told.indexed(), receiveMillis));
     }
 
     @Override
@@ -99,10 +138,24 @@ final class EmbeddedJob implements Job {
         if (!anyPending) {
             return;
         }
+        passConstants();
         Updates updates = engine.epoch(pending);
         pending.forEach(List::clear);
         anyPending = false;
         give(updates);
+    }
+
+    /** Rows of VALUES hold nothing back: their time goes on as far as that of all inputs has come. */
+    private void passConstants() {
+        long least = Long.MAX_VALUE;
+        for (int i = constantCount; i < partitions.size(); i++) {
+            least = Math.min(least, engine.watermark(i));
+        }
+        for (int i = 0; i < constantCount && partitions.size() > constantCount; i++) {
+            if (least > engine.watermark(i)) {
+                pending.get(i).add(new LogRecord.Tick(least, least));
+            }
+        }
     }
 
     @Override
