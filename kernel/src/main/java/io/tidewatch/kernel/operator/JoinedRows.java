@@ -8,6 +8,7 @@ import io.tidewatch.kernel.batch.Gather;
 import io.tidewatch.kernel.batch.KeyEncoder;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Failures;
@@ -48,9 +49,13 @@ public final class JoinedRows {
         return expansion == null && lookups.isEmpty();
     }
 
-    /** What failed in the expressions of expansions and look-ups, by row of what was joined so far. */
+    /** What failed in expansions and look-ups, by row of what was joined so far. */
     public interface FailureSink {
+        /** Expressions of some rows failed. */
         void failed(SourceRows rows, Failures failures);
+
+        /** A row failed. */
+        void failed(SourceRows rows, int row, ErrorCode code, String reason);
     }
 
     /** The joined rows of the selected rows; all of them count. */
@@ -79,7 +84,7 @@ public final class JoinedRows {
         long[] ends = new long[Math.max(16, sound.size())];
         for (int i = 0; i < sound.size(); i++) {
             int row = sound.row(i);
-            if (times.isNull(row) || !windows.contains(times.value(row))) {
+            if (!isInWindows(windows, times, rows, row, failureSink)) {
                 continue;
             }
             long last = windows.lastEnd(times.value(row));
@@ -105,6 +110,27 @@ public final class JoinedRows {
         fields.add(new Field("$" + fields.size(), Type.TIMESTAMP));
         columns.add(new LongColumn(count, ends, null));
         return rows.gather(batch(fields, columns), sourceRows);
+    }
+
+    /** Whether windows hold a row; reports it if they do, but not all are within the range of event times. */
+    private static boolean isInWindows(
+            Windows windows,
+            LongColumn times,
+            SourceRows rows,
+            int row,
+            FailureSink failureSink) {
+        if (times.isNull(row)) {
+            return false;
+        }
+        if (!windows.isWithinRange(times.value(row))) {
+            failureSink.failed(
+                    rows,
+                    row,
+                    ErrorCode.FUNCTION_ARGUMENT_INVALID,
+                    UnitAssigner.WINDOW_OUTSIDE);
+            return false;
+        }
+        return windows.contains(times.value(row));
     }
 
     private SourceRows lookUp(

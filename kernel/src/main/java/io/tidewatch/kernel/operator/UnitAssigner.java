@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * partition's watermark before it decides alone.
  */
 final class UnitAssigner {
+    /** Why a row is set aside whose windows are not within the range of event times. */
+    static final String WINDOW_OUTSIDE = "a window that holds the row is not within the years 0001 to 9999";
+
     private final int link;
     private final Windowing windowing;
     private final SideOutput side;
@@ -121,7 +124,8 @@ final class UnitAssigner {
         int unit = -1;
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
-            if (!hasTime(rows, times, row)) {
+            if (!hasTime(rows, times, row)
+                    || isOutside(rows, row, !windows.isWithinRange(times.value(row)))) {
                 continue;
             }
             long at = times.value(row);
@@ -178,7 +182,9 @@ final class UnitAssigner {
             Selection selection) {
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
-            if (!hasTime(rows, times, row)) {
+            if (!hasTime(rows, times, row)
+                    || isOutside(
+                            rows, row, !Times.isSupported(times.value(row) + gapMillis))) {
                 continue;
             }
             long at = times.value(row);
@@ -203,6 +209,14 @@ final class UnitAssigner {
             return false;
         }
         return true;
+    }
+
+    /** Reports a row whose windows would have ends that are no event times. */
+    private boolean isOutside(SourceRows rows, int row, boolean outside) {
+        if (outside) {
+            side.failed(link, rows, row, ErrorCode.FUNCTION_ARGUMENT_INVALID, WINDOW_OUTSIDE);
+        }
+        return outside;
     }
 
     private void assignInherited(SourceRows rows, Selection selection) {

@@ -3,6 +3,7 @@ package io.tidewatch.kernel.plan;
 import static java.util.Objects.requireNonNull;
 
 import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Failures;
 import io.tidewatch.kernel.operator.EarlyFilter;
@@ -67,11 +68,8 @@ final class StageInputs {
             SourceRows joined = rows;
             Selection chosen = selection;
             if (!group.joined().isIdentity()) {
-                joined = group.joined()
-                        .join(
-                                rows,
-                                group.early().of(rows, selection),
-                                (at, failures) -> report(group, at, failures));
+                Selection kept = group.early().of(rows, selection);
+                joined = group.joined().join(rows, kept, new Failed(group));
                 chosen = Selection.all(joined.rowCount());
             }
             evaluation.start(joined.batch());
@@ -93,11 +91,25 @@ final class StageInputs {
         }
     }
 
-    private void report(Group group, SourceRows rows, Failures failures) {
-        for (Reader reader : group.readers()) {
+    /** Reports what failed before the rows came to the links of a group, for all of them. */
+    private final class Failed implements JoinedRows.FailureSink {
+        private final Group group;
+
+        Failed(Group group) {
+            this.group = group;
+        }
+
+        @Override
+        public void failed(SourceRows rows, Failures failures) {
             for (int i = 0; i < failures.size(); i++) {
-                side.failed(
-                        reader.link(), rows, failures.row(i), failures.code(i), failures.reason(i));
+                failed(rows, failures.row(i), failures.code(i), failures.reason(i));
+            }
+        }
+
+        @Override
+        public void failed(SourceRows rows, int row, ErrorCode code, String reason) {
+            for (Reader reader : group.readers()) {
+                side.failed(reader.link(), rows, row, code, reason);
             }
         }
     }

@@ -88,6 +88,18 @@ public sealed interface Windows permits CumulatingWindows, StepWindows, UnevenWi
         return Times.isSupported(time) && lastEnd(time) > time;
     }
 
+    /** Whether all windows that hold {@code time} begin and end within the range of event times. */
+    default boolean isWithinRange(long time) {
+        long margin = sizeMillisMax();
+        if (time >= Times.MIN + margin && time <= Times.MAX - margin) {
+            return true;
+        }
+        return Times.isSupported(time)
+                && (!contains(time)
+                        || (Times.isSupported(startOf(firstEnd(time)))
+                                && Times.isSupported(lastEnd(time))));
+    }
+
     /** The least end of the windows that hold {@code time}; if none does, the next end after it. */
     long firstEnd(long time);
 

@@ -126,6 +126,41 @@ final class WindowsTest {
         }
     }
 
+    @Test
+    void timesWhoseWindowsLeaveTheRangeAreKnown() {
+        Windows tens = Windows.hopping(10, 5, 0);
+        assertThat(tens.isWithinRange(Times.MIN - 1)).isFalse();
+        assertThat(tens.isWithinRange(Times.MIN)).isFalse();
+        assertThat(tens.isWithinRange(Times.MIN + 5)).isTrue();
+        // The last window that ends within the range ends at MAX - 4.
+        assertThat(tens.isWithinRange(Times.MAX - 10)).isTrue();
+        assertThat(tens.isWithinRange(Times.MAX - 9)).isFalse();
+        assertThat(tens.isWithinRange(Times.MAX)).isFalse();
+        assertThat(Windows.tumbling(Times.DURATION_MAX, 0).isWithinRange(-1)).isFalse();
+        // A hole is in no window that could leave the range.
+        Windows holes = Windows.hopping(2, 5, 0);
+        assertThat(holes.isWithinRange(Times.MAX)).isTrue();
+        assertThat(holes.contains(Times.MAX)).isFalse();
+    }
+
+    @Test
+    void theRangeOfTimesWithWindowsEqualsItsDefinition() {
+        Choices.random("windows at the ends of time", 300, choices -> {
+            Windows windows = Definition.any(choices).windows();
+            long base = choices.of(Times.MIN, Times.MAX);
+            for (int i = 0; i < 40; i++) {
+                long time = base + choices.between(-200, 200);
+                boolean within = Times.isSupported(time);
+                for (long end = windows.nextEnd(time);
+                        within && end <= windows.lastEnd(time);
+                        end = windows.nextEnd(end)) {
+                    within = Times.isSupported(end) && Times.isSupported(windows.startOf(end));
+                }
+                assertThat(windows.isWithinRange(time)).isEqualTo(within);
+            }
+        });
+    }
+
     private static List<Windows> everyKind() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
         return List.of(

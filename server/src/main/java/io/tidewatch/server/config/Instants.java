@@ -1,5 +1,6 @@
 package io.tidewatch.server.config;
 
+import io.tidewatch.kernel.time.Times;
 import io.tidewatch.server.yaml.YamlNode;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,11 +16,15 @@ import java.util.OptionalLong;
 public final class Instants {
     private Instants() {}
 
-    /** {@code 2026-01-31T12:00:00Z}, with any offset, without one (UTC), or a date alone (its midnight, UTC). */
+    /**
+     * {@code 2026-01-31T12:00:00Z}, with any offset, without one (UTC), or a date alone (its midnight, UTC); in the years 0001
+     * to 9999.
+     */
     public static OptionalLong parse(String text) {
         String normal = text.strip().replace(' ', 'T');
         try {
-            return OptionalLong.of(instantOf(normal).toEpochMilli());
+            long millis = instantOf(normal).toEpochMilli();
+            return Times.isSupported(millis) ? OptionalLong.of(millis) : OptionalLong.empty();
         } catch (DateTimeException | ArithmeticException e) {
             return OptionalLong.empty();
         }

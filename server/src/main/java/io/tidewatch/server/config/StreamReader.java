@@ -76,7 +76,7 @@ final class StreamReader {
         }
         Optional<String> format = map.find("format").flatMap(YamlNode::string);
         Optional<ZoneId> zone = map.find("zone").flatMap(Instants::readZone);
-        Optional<Long> year = map.find("year").flatMap(value -> value.integer(0, 9999));
+        Optional<Long> year = map.find("year").flatMap(value -> value.integer(1, 9999));
         Optional<TimeSpec> spec = spec(map);
         map.refuseUnknown();
         OptionalInt knownYear =

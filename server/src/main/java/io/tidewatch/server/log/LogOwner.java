@@ -141,6 +141,6 @@ public final class LogOwner {
         }
         return baseTime == Times.BEGINNING
                 ? baseTime
-                : Times.addClamped(baseTime, nowMillis - baseMillis);
+                : Math.min(Times.MAX, Times.addClamped(baseTime, nowMillis - baseMillis));
     }
 }

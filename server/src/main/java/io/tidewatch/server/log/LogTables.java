@@ -84,9 +84,11 @@ final class LogTables {
     /** Looks at the files, and announces what changed. */
     void step(
             List<LogPartition> partitions, long nowMillis, LogAppender appender, Notices notices) {
+        long needed = needed(partitions);
         for (Kept table : tables) {
+            table.forget(needed);
             try {
-                if (table.feed.hasChanged(nowMillis) && hasRoom(table, partitions, notices)) {
+                if (table.feed.hasChanged(nowMillis) && hasRoom(table, notices)) {
                     change(table, partitions, nowMillis, appender, notices);
                 }
             } catch (IOException e) {
@@ -139,13 +141,17 @@ final class LogTables {
                 partition.received(nowMillis));
     }
 
-    /** Whether one more version may be kept, once those are forgotten that no row needs any more. */
-    private boolean hasRoom(Kept table, List<LogPartition> partitions, Notices notices) {
+    /** The event time before which no row on time may lie any more. */
+    private long needed(List<LogPartition> partitions) {
         long least = Long.MAX_VALUE;
         for (LogPartition partition : partitions) {
             least = Math.min(least, partition.watermark());
         }
-        table.forget(Times.subtractClamped(least, limits.lookBackMillis()));
+        return Times.subtractClamped(least, limits.lookBackMillis());
+    }
+
+    /** Whether one more version may be kept. */
+    private boolean hasRoom(Kept table, Notices notices) {
         long bytes = table.bytes.stream().mapToLong(Long::longValue).sum();
         boolean full = table.versions.size() >= limits.versionsMax();
         // One version beside that in force always has room.

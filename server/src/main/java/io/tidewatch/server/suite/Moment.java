@@ -1,6 +1,7 @@
 package io.tidewatch.server.suite;
 
 import io.tidewatch.kernel.time.Durations;
+import io.tidewatch.kernel.time.Times;
 import io.tidewatch.server.config.Instants;
 import io.tidewatch.server.yaml.YamlNode;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class Moment {
         }
         try {
             long after = Durations.parse(text.substring(1));
-            return startMillis.isPresent()
+            return startMillis.isPresent() && Times.isSupported(startMillis.getAsLong() + after)
                     ? OptionalLong.of(startMillis.getAsLong() + after)
                     : OptionalLong.empty();
         } catch (IllegalArgumentException e) {
