@@ -114,20 +114,13 @@ public final class JoinedRows {
 
     /** Whether windows hold a row; reports it if they do, but not all are within the range of event times. */
     private static boolean isInWindows(
-            Windows windows,
-            LongColumn times,
-            SourceRows rows,
-            int row,
-            FailureSink failureSink) {
+            Windows windows, LongColumn times, SourceRows rows, int row, FailureSink failureSink) {
         if (times.isNull(row)) {
             return false;
         }
         if (!windows.isWithinRange(times.value(row))) {
             failureSink.failed(
-                    rows,
-                    row,
-                    ErrorCode.FUNCTION_ARGUMENT_INVALID,
-                    UnitAssigner.WINDOW_OUTSIDE);
+                    rows, row, ErrorCode.FUNCTION_ARGUMENT_INVALID, UnitAssigner.WINDOW_OUTSIDE);
             return false;
         }
         return windows.contains(times.value(row));

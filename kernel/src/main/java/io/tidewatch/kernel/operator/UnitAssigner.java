@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitAssigner {
     /** Why a row is set aside whose windows are not within the range of event times. */
-    static final String WINDOW_OUTSIDE = "a window that holds the row is not within the years 0001 to 9999";
+    static final String WINDOW_OUTSIDE =
+            "a window that holds the row is not within the years 0001 to 9999";
 
     private final int link;
     private final Windowing windowing;
@@ -183,8 +184,7 @@ final class UnitAssigner {
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
             if (!hasTime(rows, times, row)
-                    || isOutside(
-                            rows, row, !Times.isSupported(times.value(row) + gapMillis))) {
+                    || isOutside(rows, row, !Times.isSupported(times.value(row) + gapMillis))) {
                 continue;
             }
             long at = times.value(row);

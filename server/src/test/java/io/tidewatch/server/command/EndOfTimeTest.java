@@ -35,7 +35,8 @@ class EndOfTimeTest {
 
     @Test
     void theInputDoesNotEndBehindTheYears() throws IOException {
-        for (String until : new String[] {"+10000-01-01T00:00:00Z", "9999-12-31T23:59:59.999-01:00"}) {
+        for (String until :
+                new String[] {"+10000-01-01T00:00:00Z", "9999-12-31T23:59:59.999-01:00"}) {
             CommandLineRun run = backtest("{\"ts\": \"2026-01-01T00:00:00Z\"}", "--until", until);
             assertThat(run.code()).isEqualTo(2);
             assertThat(run.err()).contains("--until");
