@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.generator.Choices;
-import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.expression.Timestamps;
+import io.tidewatch.kernel.time.Times;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

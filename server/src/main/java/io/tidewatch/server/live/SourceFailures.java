@@ -1,7 +1,7 @@
 package io.tidewatch.server.live;
 
-import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.expression.Timestamps;
+import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.server.log.Notices;
 import io.tidewatch.server.log.PartitionSpec;
 import java.io.IOException;
