@@ -9,6 +9,8 @@ public enum Growth {
     FIXED,
     /** It never falls: NULL before all values, FALSE before TRUE. */
     GROWS,
+    /** It never rises: NULL before all values, TRUE before FALSE. */
+    FALLS,
     /** It may rise and fall. */
     ANY;
 
@@ -31,25 +33,44 @@ public enum Growth {
 
     /** Whether a condition that is TRUE stays so. */
     public static boolean staysTrue(Expression condition, IntFunction<Growth> columns) {
-        if (of(condition, columns) != ANY) {
+        return stays(condition, true, columns);
+    }
+
+    /** Whether a condition that has become TRUE, or FALSE, stays so. */
+    private static boolean stays(
+            Expression condition, boolean value, IntFunction<Growth> columns) {
+        Growth growth = of(condition, columns);
+        if (growth == FIXED || growth == (value ? GROWS : FALLS)) {
             return true;
         }
         if (condition instanceof Connective) {
-            return condition.operands().stream().allMatch(part -> staysTrue(part, columns));
+            return condition.operands().stream().allMatch(part -> stays(part, value, columns));
         }
-        if (condition instanceof TruthTest test && test.kind() == TruthTest.Kind.IS_TRUE) {
-            return staysTrue(test.operand(0), columns);
+        if (condition instanceof Not) {
+            return stays(condition.operand(0), !value, columns);
         }
-        return condition instanceof Comparison comparison && isLowerBound(comparison, columns);
+        if (value
+                && condition instanceof TruthTest test
+                && test.kind() == TruthTest.Kind.IS_TRUE) {
+            return stays(test.operand(0), true, columns);
+        }
+        return condition instanceof Comparison comparison
+                && isLowerBound(comparison, value, columns);
     }
 
-    private static boolean isLowerBound(Comparison comparison, IntFunction<Growth> columns) {
+    /** Whether a comparison says, if it has the value, that what may only rise is above what may only fall. */
+    private static boolean isLowerBound(
+            Comparison comparison, boolean value, IntFunction<Growth> columns) {
         Growth left = of(comparison.operand(0), columns);
         Growth right = of(comparison.operand(1), columns);
         return switch (comparison.operator()) {
-            case GREATER, GREATER_OR_EQUAL -> left == GROWS && right == FIXED;
-            case LESS, LESS_OR_EQUAL -> left == FIXED && right == GROWS;
+            case GREATER, GREATER_OR_EQUAL -> value ? isApart(left, right) : isApart(right, left);
+            case LESS, LESS_OR_EQUAL -> value ? isApart(right, left) : isApart(left, right);
             case EQUAL, NOT_EQUAL -> false;
         };
+    }
+
+    private static boolean isApart(Growth above, Growth below) {
+        return (above == GROWS || above == FIXED) && (below == FALLS || below == FIXED);
     }
 }

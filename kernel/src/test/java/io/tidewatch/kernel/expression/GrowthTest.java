@@ -20,9 +20,17 @@ class GrowthTest {
             new Field("grows", Type.BIGINT),
             new Field("falls", Type.BIGINT),
             new Field("fixed", Type.BIGINT),
-            new Field("seen", Type.BOOLEAN));
+            new Field("seen", Type.BOOLEAN),
+            new Field("least", Type.BIGINT),
+            new Field("all", Type.BOOLEAN));
     private static final List<Growth> COLUMNS =
-            List.of(Growth.GROWS, Growth.ANY, Growth.FIXED, Growth.GROWS);
+            List.of(
+                    Growth.GROWS,
+                    Growth.ANY,
+                    Growth.FIXED,
+                    Growth.GROWS,
+                    Growth.FALLS,
+                    Growth.FALLS);
 
     @Test
     void lowerBoundsOfWhatGrowsStayTrue() {
@@ -42,6 +50,26 @@ class GrowthTest {
     }
 
     @Test
+    void upperBoundsOfWhatFallsStayTrue() {
+        Expression grows = Expressions.column(0, Type.BIGINT);
+        Expression least = Expressions.column(4, Type.BIGINT);
+        Expression all = Expressions.column(5, Type.BOOLEAN);
+        Expression three = Expressions.literal(3);
+        Expression below = compare(ComparisonOperator.LESS, least, three);
+        assertThat(staysTrue(below)).isTrue();
+        assertThat(staysTrue(compare(ComparisonOperator.GREATER, least, three))).isFalse();
+        assertThat(staysTrue(compare(ComparisonOperator.GREATER, grows, least))).isTrue();
+        assertThat(staysTrue(compare(ComparisonOperator.LESS, grows, least))).isFalse();
+        assertThat(staysTrue(Expressions.not(below))).isFalse();
+        assertThat(staysTrue(Expressions.not(compare(ComparisonOperator.LESS, grows, three))))
+                .isTrue();
+        assertThat(staysTrue(Expressions.not(compare(ComparisonOperator.GREATER, grows, three))))
+                .isFalse();
+        assertThat(staysTrue(all)).isFalse();
+        assertThat(staysTrue(Expressions.not(all))).isTrue();
+    }
+
+    @Test
     void whatIsSaidToStayTrueDoes() {
         Choices.random("a condition that stays true", 2_000, choices -> {
             Expression condition = condition(choices, 2);
@@ -52,6 +80,8 @@ class GrowthTest {
             Long fixed = choices.oneIn(4) ? null : (Long) (long) choices.upTo(4);
             Long grows = null;
             Boolean seen = null;
+            Long least = null;
+            Boolean all = null;
             for (int step = 0; step < 12; step++) {
                 grows = choices.flag()
                         ? grows
@@ -59,7 +89,14 @@ class GrowthTest {
                 seen = choices.flag()
                         ? seen
                         : (Boolean) (Boolean.TRUE.equals(seen) || choices.flag());
-                boolean now = isTrue(condition, grows, (long) choices.upTo(4), fixed, seen);
+                least = choices.flag()
+                        ? least
+                        : (Long) ((least == null ? 6 : least) - choices.upTo(3));
+                all = choices.flag()
+                        ? all
+                        : (Boolean) (!Boolean.FALSE.equals(all) && choices.flag());
+                boolean now = isTrue(
+                        condition, grows, (long) choices.upTo(4), fixed, seen, least, all);
                 assertThat(now || !before).as("%s at step %d", condition, step).isTrue();
                 before = now;
             }
@@ -72,8 +109,10 @@ class GrowthTest {
                     List.of(condition(choices, depth - 1), condition(choices, depth - 1));
             return choices.flag() ? Expressions.and(operands) : Expressions.or(operands);
         }
-        return switch (choices.upTo(4)) {
+        return switch (choices.upTo(6)) {
             case 0 -> Expressions.column(3, Type.BOOLEAN);
+            case 4 -> Expressions.column(5, Type.BOOLEAN);
+            case 5 -> Expressions.not(condition(choices, 0));
             case 1 -> Expressions.isNotNull(number(choices));
             case 2 ->
                 Expressions.not(compare(
@@ -85,7 +124,7 @@ class GrowthTest {
 
     private static Expression number(Choices choices) {
         return choices.flag()
-                ? Expressions.column(choices.upTo(2), Type.BIGINT)
+                ? Expressions.column(choices.of(0, 1, 2, 4), Type.BIGINT)
                 : Expressions.literal(choices.upTo(4));
     }
 

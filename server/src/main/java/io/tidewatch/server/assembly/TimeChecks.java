@@ -98,8 +98,8 @@ final class TimeChecks {
         return stays
                 ? Optional.empty()
                 : Optional.of(
-                        "the condition may become false again as events are added; only lower bounds of COUNT,"
-                                + " MAX and the like, and BOOL_OR, stay true");
+                        "the condition may become false again as events are added; only lower bounds of COUNT and"
+                                + " MAX, upper bounds of MIN, BOOL_OR and NOT BOOL_AND stay true");
     }
 
     /** How a column that a condition reads changes: those of the output, then the window. */
@@ -119,6 +119,7 @@ final class TimeChecks {
         }
         return switch (aggregation.aggregates().get(aggregate).call().function()) {
             case COUNT, APPROX_COUNT_DISTINCT, MAX, BOOL_OR -> Growth.GROWS;
+            case MIN, BOOL_AND -> Growth.FALLS;
             default -> Growth.ANY;
         };
     }
