@@ -4,6 +4,7 @@ import io.tidewatch.alerting.AlertTiming.Windowed;
 import io.tidewatch.alerting.Announcer.Revision;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.operator.IncompleteWindow;
 import io.tidewatch.kernel.time.Times;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * operator.start(origin, sink);              // once: from when on listed keys are expected
+ * operator.incomplete(window, sink);         // before the rows of a window that lacks some, or with them
  * operator.rows(rows, sink);                 // revision 0: by window end, or by event time; in as many calls as it likes
  * operator.amended(rows, 1, dueTime, sink);  // in the order of (due time, window end) with the others
  * operator.advanceTo(watermark, sink);       // when all rows up to the watermark were told
@@ -48,6 +50,11 @@ public final class AlertOperator {
     private final TreeSet<Integer> limitedGroups = new TreeSet<>();
     private final List<EvaluatedRow> waiting = new ArrayList<>();
     private final TreeSet<Integer> waitingOverflows = new TreeSet<>();
+    /** Of the window whose rows wait; what it lacks because of links that were read. */
+    private @Nullable IncompleteWindow waitingIncomplete;
+    /** The stretch of sessions that was last said to lack rows. */
+    private @Nullable IncompleteWindow latestStretch;
+
     private AlertSpec spec;
     private AlertStages stages;
     private long waitingTime = Times.BEGINNING;
@@ -82,25 +89,61 @@ public final class AlertOperator {
     /**
      * Takes rows of revision 0: for windows, in the order of their ends, and all later than any time that was {@linkplain
      * #advanceTo passed}; for sessions and rows without a window, in the order of time, and of ordinals for one key.
-     *
-     * <p>A session that a limit cuts short is known to have ended only when the next stretch of event time is complete. Its
-     * row may come after its time; it is evaluated for its own key alone.
      */
     public void rows(AlertRows rows, AlertSink out) {
         for (int row = 0; row < rows.rowCount(); row++) {
             long end = rows.windowEnd(row);
-            if (spec.timing() instanceof AlertTiming.Sessions && end < time) {
-                settle(out);
-                if (rows.observation(row) != Observation.OVERFLOW) {
-                    behind(copyOf(rows, row), end, out);
-                }
-                continue;
-            }
-            if (waiting.isEmpty() && waitingOverflows.isEmpty() || end != waitingTime) {
+            if (!waits() || end != waitingTime) {
                 arriveAt(end, out);
             }
             take(rows, row);
         }
+    }
+
+    /**
+     * Takes that a window lacks rows, so that known keys without a row stand still; of the same time as rows are. For
+     * sessions it is a stretch of event time, told before the rows that end in it: timers that run when it begins stand still
+     * until it ends. Without windows it has no effect.
+     */
+    public void incomplete(IncompleteWindow window, AlertSink out) {
+        if (spec.isWindowed()) {
+            if (!waits() || window.end() != waitingTime) {
+                arriveAt(window.end(), out);
+            }
+            waitingIncomplete = window;
+        } else if (spec.timing() instanceof AlertTiming.Sessions && !window.equals(latestStretch)) {
+            latestStretch = window;
+            settle(out);
+            wakeThrough(window.start(), out);
+            pause(window);
+        }
+    }
+
+    private void pause(IncompleteWindow stretch) {
+        long millis = Math.max(0, stretch.end() - Math.max(time, stretch.start()));
+        for (int keyGroup = 0; keyGroup < KEY_GROUPS; keyGroup++) {
+            if (stretch.isFolded(keyGroup) && ownsKeyGroup.test(keyGroup)) {
+                limited(group(keyGroup), stretch.end());
+            }
+            KeyGroupState group = groups[keyGroup];
+            if (group != null && stretch.concerns(keyGroup)) {
+                for (KeyState key : List.copyOf(group.keys.values())) {
+                    int knownBefore = key.isKnown() ? 1 : 0;
+                    stages.evaluator().pause(key, millis);
+                    slept(group, key, knownBefore);
+                }
+            }
+        }
+    }
+
+    /** Notes that the limit's alert of a key group holds at the next time at which it is evaluated, with sessions. */
+    private void limited(KeyGroupState group, long at) {
+        group.limitedAt = Math.max(group.limitedAt, at);
+        limitedGroups.add(group.keyGroup);
+    }
+
+    private boolean waits() {
+        return !waiting.isEmpty() || !waitingOverflows.isEmpty() || waitingIncomplete != null;
     }
 
     /**
@@ -218,19 +261,28 @@ public final class AlertOperator {
      * @throws IllegalStateException if rows wait for others of their time
      */
     public void write(int keyGroup, ByteWriter out) {
-        if (!waiting.isEmpty() || !waitingOverflows.isEmpty()) {
+        if (waits()) {
             throw new IllegalStateException("rows wait (expected: advanceTo before write)");
         }
-        new AlertSnapshot(spec).write(groups[keyGroup], time, origin, out);
+        new AlertSnapshot(spec).write(groups[keyGroup], out);
+    }
+
+    /** Writes what is the same for all key groups: how far time has come, and from when on listed keys are expected. */
+    public void writeCommon(ByteWriter out) {
+        out.writeLong(time);
+        out.writeLong(origin);
+    }
+
+    /** Continues where {@link #writeCommon} wrote; before any {@link #read}. */
+    public void readCommon(ByteReader in) {
+        time = in.readLong();
+        origin = in.readLong();
     }
 
     /** Adds the state of one key group, which {@link #write} wrote, to an operator that has nothing of it. */
     public void read(int keyGroup, ByteReader in) {
-        AlertSnapshot snapshot = new AlertSnapshot(spec);
-        KeyGroupState group = snapshot.read(keyGroup, in);
+        KeyGroupState group = new AlertSnapshot(spec).read(keyGroup, in);
         groups[keyGroup] = group;
-        time = Math.max(time, snapshot.time());
-        origin = Math.min(origin, snapshot.origin());
         reconcile(group);
         if (origin != LifeCycle.NEVER) {
             expectListed(wanted -> wanted == keyGroup, Math.max(origin, time));
@@ -239,12 +291,6 @@ public final class AlertOperator {
 
     private boolean isOpen(long end) {
         return spec.timing() instanceof AlertTiming.Rows ? end >= time : end > time;
-    }
-
-    private void behind(EvaluatedRow row, long end, AlertSink out) {
-        KeyState known = group(row.key()).keys.get(row.key());
-        long at = known == null ? end : Math.max(end, known.condition.at());
-        row(row, !stages.refused(List.of(row), groups).isEmpty(), at, out);
     }
 
     /** Everything before {@code end} has happened when a row of it comes. */
@@ -264,6 +310,8 @@ public final class AlertOperator {
         if (rows.observation(row) == Observation.OVERFLOW) {
             if (spec.isWindowed()) {
                 waitingOverflows.add(key.keyGroup());
+            } else if (spec.timing() instanceof AlertTiming.Sessions) {
+                limited(group(key), spec.timing().limitAfter(waitingTime));
             }
             return;
         }
@@ -296,7 +344,7 @@ public final class AlertOperator {
 
     /** Evaluates the rows that wait, and the keys that are due at their time. */
     private void settle(AlertSink out) {
-        if (waiting.isEmpty() && waitingOverflows.isEmpty()) {
+        if (!waits()) {
             return;
         }
         long end = waitingTime;
@@ -309,6 +357,9 @@ public final class AlertOperator {
                 group.overflowEnds.add(end);
                 due.addAll(group.keys.values());
             }
+            if (waitingIncomplete != null) {
+                addAllKeys(due);
+            }
         }
         waiting.sort(EvaluatedRow.ORDER);
         if (!(spec.timing() instanceof AlertTiming.Rows)) {
@@ -317,12 +368,34 @@ public final class AlertOperator {
         Set<AlertKey> refused = stages.refused(waiting, groups);
         evaluate(due, refused, end, out);
         if (spec.isWindowed()) {
-            TreeSet<Integer> limited = new TreeSet<>(waitingOverflows);
-            refused.forEach(key -> limited.add(key.keyGroup()));
-            limitAlerts(limited, end, out);
+            limitAlerts(limitedHere(refused), end, out);
+        } else if (spec.timing() instanceof AlertTiming.Sessions) {
+            refused.forEach(key -> limited(group(key), spec.timing().limitAfter(end)));
         }
         waiting.clear();
         waitingOverflows.clear();
+        waitingIncomplete = null;
+    }
+
+    private void addAllKeys(NavigableSet<KeyState> due) {
+        for (KeyGroupState group : groups) {
+            if (group != null) {
+                due.addAll(group.keys.values());
+            }
+        }
+    }
+
+    /** The key groups of which keys are folded or refused in the window whose rows wait. */
+    private Set<Integer> limitedHere(Set<AlertKey> refused) {
+        TreeSet<Integer> limited = new TreeSet<>(waitingOverflows);
+        refused.forEach(key -> limited.add(key.keyGroup()));
+        IncompleteWindow window = waitingIncomplete;
+        for (int keyGroup = 0; window != null && keyGroup < KEY_GROUPS; keyGroup++) {
+            if (window.isFolded(keyGroup) && ownsKeyGroup.test(keyGroup)) {
+                limited.add(keyGroup);
+            }
+        }
+        return limited;
     }
 
     /** Evaluates the rows that wait merged with the keys that are due, in the order of keys. */
@@ -360,7 +433,9 @@ public final class AlertOperator {
     private void alone(KeyState key, long end, AlertSink out) {
         KeyGroupState group = group(key.key);
         int knownBefore = key.isKnown() ? 1 : 0;
-        if (waitingTime == end && waitingOverflows.contains(key.key.keyGroup())) {
+        boolean isUnknown =
+                waitingIncomplete != null || waitingOverflows.contains(key.key.keyGroup());
+        if (waitingTime == end && isUnknown) {
             stages.standStill(group, key, end);
         } else {
             stages.alone(group, key, end, out);
@@ -415,7 +490,9 @@ public final class AlertOperator {
                 alone(key, next, out);
             }
             if (limitWake == next) {
-                limitAlerts(new TreeSet<>(), next, out);
+                TreeSet<Integer> limited = new TreeSet<>(limitedGroups);
+                limited.removeIf(keyGroup -> group(keyGroup).limitedAt != limitWake);
+                limitAlerts(limited, next, out);
             }
         }
         time = Math.max(time, through);
@@ -428,7 +505,7 @@ public final class AlertOperator {
     }
 
     private long nextLimitWake() {
-        return limitedGroups.isEmpty() ? LifeCycle.NEVER : spec.timing().atOrAfter(time + 1);
+        return limitedGroups.isEmpty() ? LifeCycle.NEVER : spec.timing().limitAfter(time);
     }
 
     /** Evaluates the limits' own alerts. */
@@ -438,17 +515,22 @@ public final class AlertOperator {
         for (int keyGroup : touched) {
             KeyGroupState group = group(keyGroup);
             stages.limit(group, limited.contains(keyGroup), end, out);
-            if (group.limit.isActive()) {
-                limitedGroups.add(keyGroup);
-            } else {
-                limitedGroups.remove(keyGroup);
-            }
+            noteLimit(group);
+        }
+    }
+
+    private void noteLimit(KeyGroupState group) {
+        if (group.limit.isActive() || group.limitedAt > time) {
+            limitedGroups.add(group.keyGroup);
+        } else {
+            limitedGroups.remove(group.keyGroup);
         }
     }
 
     private void expectListed(IntPredicate isWanted, long from) {
         Absence absence = spec.policy().absence();
-        if (absence == null) {
+        // Listed keys are keys of the first branch.
+        if (absence == null || spec.branch() > 0) {
             return;
         }
         for (AlertKey listed : absence.listed()) {
@@ -480,9 +562,7 @@ public final class AlertOperator {
             }
             slept(group, key, 0);
         }
-        if (group.limit.isActive()) {
-            limitedGroups.add(group.keyGroup);
-        }
+        noteLimit(group);
     }
 
     private KeyGroupState group(AlertKey key) {

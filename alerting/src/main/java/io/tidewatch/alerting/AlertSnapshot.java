@@ -26,34 +26,20 @@ import org.jspecify.annotations.Nullable;
  * docs/formats/alert-state.md shows them. The checksum is that of the snapshot around them.
  */
 final class AlertSnapshot {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int LEARNED = 1;
     private static final int LISTED = 2;
     private static final int HAS_HISTORY = 4;
     private static final int IS_AMENDED = 8;
 
     private final Schema values;
-    private long time = Times.BEGINNING;
-    private long origin = LifeCycle.NEVER;
 
     AlertSnapshot(AlertSpec spec) {
         this.values = spec.values();
     }
 
-    /** How far time had come; after {@link #read}. */
-    long time() {
-        return time;
-    }
-
-    /** From when on listed keys were expected; {@link LifeCycle#NEVER} if that was not known; after {@link #read}. */
-    long origin() {
-        return origin;
-    }
-
-    void write(@Nullable KeyGroupState group, long now, long from, ByteWriter out) {
+    void write(@Nullable KeyGroupState group, ByteWriter out) {
         out.writeByte(VERSION);
-        out.writeLong(now);
-        out.writeLong(from);
         out.writeBoolean(group != null);
         if (group == null) {
             return;
@@ -62,6 +48,7 @@ final class AlertSnapshot {
         out.writeVarLong(group.unkeptEvaluations);
         out.writeLong(group.unkeptThrough);
         writeLifeCycle(group.limit, out);
+        out.writeLong(group.limitedAt);
         writeSchema(out);
         out.writeVarLong(group.overflowEnds.size());
         group.overflowEnds.forEach(out::writeZigZag);
@@ -85,8 +72,6 @@ final class AlertSnapshot {
         if (version != VERSION) {
             throw corrupt("version " + version + " of the alert state (expected: " + VERSION + ")");
         }
-        time = in.readLong();
-        origin = in.readLong();
         KeyGroupState group = new KeyGroupState(keyGroup);
         if (!in.readBoolean()) {
             return group;
@@ -95,6 +80,7 @@ final class AlertSnapshot {
         group.unkeptEvaluations = in.readVarLong();
         group.unkeptThrough = in.readLong();
         group.limit = readLifeCycle(in);
+        group.limitedAt = in.readLong();
         List<Column> columns = readSchema(in);
         for (int i = in.readCount(); i > 0; i--) {
             group.overflowEnds.add(in.readZigZag());

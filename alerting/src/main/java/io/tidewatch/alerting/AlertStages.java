@@ -1,10 +1,12 @@
 package io.tidewatch.alerting;
 
+import io.tidewatch.alerting.AlertTiming.Sessions;
 import io.tidewatch.alerting.AlertTiming.Windowed;
 import io.tidewatch.alerting.Announcer.Occasion;
 import io.tidewatch.alerting.Announcer.Revision;
 import io.tidewatch.alerting.Provenance.Cause;
 import io.tidewatch.kernel.batch.Hash;
+import io.tidewatch.kernel.time.Times;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -137,7 +139,9 @@ final class AlertStages {
         Change change = Change.between(group.limit, next);
         group.limit = next;
         if (change != null) {
-            long start = ((Windowed) spec.timing()).windows().startOf(time);
+            long start = spec.timing() instanceof Windowed windowed
+                    ? windowed.windows().startOf(time)
+                    : Times.subtractClamped(time, ((Sessions) spec.timing()).gapMillis());
             out.emit(announcer.limit(
                     group,
                     change,

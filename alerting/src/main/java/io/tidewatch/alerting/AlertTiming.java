@@ -18,11 +18,27 @@ public sealed interface AlertTiming {
         }
     }
 
-    /** At the end of every session of the key, and when a timer rings. */
-    record Sessions() implements AlertTiming {}
+    /**
+     * At the end of every session of the key, and when a timer rings; the alert of the limit at the ends of stretches as long
+     * as the gap.
+     *
+     * @param gapMillis at least 1
+     */
+    record Sessions(long gapMillis) implements AlertTiming {}
 
     /** At every row of the key, and when a timer rings. */
     record Rows() implements AlertTiming {}
+
+    /** The first time after {@code time} at which the alert of the limit is evaluated; it is not for rows without windows. */
+    default long limitAfter(long time) {
+        if (this instanceof Sessions sessions) {
+            long gap = sessions.gapMillis();
+            return Times.addClamped(Math.floorDiv(time, gap) * gap, gap);
+        }
+        return this instanceof Windowed windowed
+                ? windowed.windows().nextEnd(time)
+                : LifeCycle.NEVER;
+    }
 
     /** The first evaluation time at or after {@code time}, for keys that have no rows. */
     default long atOrAfter(long time) {

@@ -71,6 +71,13 @@ final class KeyEvaluator {
         }
     }
 
+    /** Nothing is known of the key for a stretch of time, in which no timer of it goes on. */
+    void pause(KeyState key, long millis) {
+        if (key.condition.timerEnd(timers) != LifeCycle.NEVER) {
+            key.condition = key.condition.paused(millis);
+        }
+    }
+
     /** When to look at the key again, if it has no row before; after {@code time}. */
     long nextWake(KeyState key, long time) {
         long next = LifeCycle.NEVER;

@@ -25,6 +25,8 @@ final class KeyGroupState {
     final TreeMap<Long, List<PositionRange>> positions = new TreeMap<>();
     /** The alert on the limits themselves. */
     LifeCycle limit = LifeCycle.inactive(Times.BEGINNING);
+    /** The end of the latest stretch in which keys were folded or refused, with sessions. */
+    long limitedAt = Times.BEGINNING;
     /** Provisionals that were emitted, by window end. */
     final TreeMap<Long, TreeSet<AlertKey>> provisionals = new TreeMap<>();
 

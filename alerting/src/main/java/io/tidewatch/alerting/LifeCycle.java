@@ -50,6 +50,12 @@ record LifeCycle(
         };
     }
 
+    /** The same, with the timer that runs standing still for a while. */
+    LifeCycle paused(long millis) {
+        return new LifeCycle(
+                state, startsAt, ordinal, isClearing, timerFrom, pausedMillis + millis, at);
+    }
+
     /** The state after a timer rang at {@code time}, with the condition as it was at the latest row. */
     LifeCycle ring(Timers timers, long time) {
         return evaluate(timers, standing(), time, 0);

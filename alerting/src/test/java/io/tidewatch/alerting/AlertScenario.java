@@ -99,7 +99,7 @@ record AlertScenario(
     }
 
     static AlertScenario windowless(Choices choices, boolean sessions) {
-        AlertTiming timing = sessions ? new AlertTiming.Sessions() : new AlertTiming.Rows();
+        AlertTiming timing = sessions ? new AlertTiming.Sessions(10) : new AlertTiming.Rows();
         AlertSpec spec = new AlertSpec(
                 "m",
                 "v",

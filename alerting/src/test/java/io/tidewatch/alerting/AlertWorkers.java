@@ -119,6 +119,9 @@ final class AlertWorkers {
     private void restart() {
         List<AlertOperator> old = workers;
         workers = newWorkers();
+        ByteWriter common = new ByteWriter(16);
+        old.get(0).writeCommon(common);
+        workers.forEach(worker -> worker.readCommon(new ByteReader(common.copyBytes())));
         for (int keyGroup = 0; keyGroup < AlertOperator.KEY_GROUPS; keyGroup++) {
             ByteWriter out = new ByteWriter(64);
             old.get(keyGroup % old.size()).write(keyGroup, out);

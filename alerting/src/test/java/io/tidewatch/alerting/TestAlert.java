@@ -17,7 +17,7 @@ final class TestAlert {
     static final TemplateNames NAMES = new TemplateNames(List.of("host"), TestRows.VALUES);
     static final AlertTiming WINDOWS = windows(10, 0, 0);
     static final AlertTiming ROWS = new AlertTiming.Rows();
-    static final AlertTiming SESSIONS = new AlertTiming.Sessions();
+    static final AlertTiming SESSIONS = new AlertTiming.Sessions(10);
 
     final AlertOperator operator;
     final List<Transition> all = new ArrayList<>();

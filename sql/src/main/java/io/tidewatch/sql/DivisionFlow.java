@@ -176,8 +176,7 @@ final class DivisionFlow {
         return finder.first;
     }
 
-    private void check(
-            RexNode condition, List<@Nullable IntegerDivision> columns, RelNode node) {
+    private void check(RexNode condition, List<@Nullable IntegerDivision> columns, RelNode node) {
         Use use = useIn(condition, columns);
         String where = everyFilter != null ? everyFilter : "a condition on aggregates";
         if (use == null || everyFilter == null && !readsAggregates(node)) {

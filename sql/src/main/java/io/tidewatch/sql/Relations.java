@@ -40,9 +40,8 @@ final class Relations {
                         false,
                         Map.of())));
         catalog.tables()
-                .forEach(table ->
-                        add(new Relation(
-                                Kind.TABLE, table.name(), table.schema(), -1, false, Map.of())));
+                .forEach(table -> add(new Relation(
+                        Kind.TABLE, table.name(), table.schema(), -1, false, Map.of())));
         catalog.monitors()
                 .forEach(monitor -> add(new Relation(
                         Kind.MONITOR,

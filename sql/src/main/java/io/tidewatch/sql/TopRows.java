@@ -29,7 +29,11 @@ final class TopRows {
     private final Part.Ranking ranking;
     private final SqlParserPos pos;
 
-    TopRows(Links links, @Nullable Windowing monitorWindow, Functions functions, Part.Ranking ranking) {
+    TopRows(
+            Links links,
+            @Nullable Windowing monitorWindow,
+            Functions functions,
+            Part.Ranking ranking) {
         this.links = links;
         this.monitorWindow = monitorWindow;
         this.functions = functions;

@@ -25,7 +25,8 @@ class IntegerRatiosTest {
                 "SELECT path, 100 * r + 1 AS r FROM (" + RATIO + ")",
                 "SELECT path, CAST(COUNT(*) / 60 AS DOUBLE) AS r FROM access GROUP BY path",
                 "WITH n AS (" + RATIO + ") SELECT path, r FROM n",
-                "WITH n AS (" + RATIO + "), m AS (SELECT path, -r AS q FROM n) SELECT path, ABS(q) AS r FROM m",
+                "WITH n AS (" + RATIO
+                        + "), m AS (SELECT path, -r AS q FROM n) SELECT path, ABS(q) AS r FROM m",
                 "SELECT path, MAX(bytes / status) AS r FROM access GROUP BY path",
                 "SELECT path, SUM(q) AS r FROM (SELECT path, bytes / status AS q FROM access) GROUP BY path",
                 "SELECT path, COUNT(*) FILTER (WHERE bytes / status > 2) AS r FROM access GROUP BY path",
@@ -34,8 +35,8 @@ class IntegerRatiosTest {
                 "SELECT path, COALESCE(NULLIF(SUM(bytes) / COUNT(*), 0), 1) AS r FROM access GROUP BY path",
                 "SELECT path, MAX(r) AS r FROM (SELECT path, client, SUM(bytes) / COUNT(*) AS r FROM access GROUP BY path,"
                         + " client) GROUP BY path",
-                "SELECT a.path, b.r FROM (SELECT path, COUNT(*) AS n FROM access GROUP BY path) AS a JOIN (" + RATIO
-                        + ") AS b ON a.path = b.path",
+                "SELECT a.path, b.r FROM (SELECT path, COUNT(*) AS n FROM access GROUP BY path) AS a JOIN ("
+                        + RATIO + ") AS b ON a.path = b.path",
                 "SELECT path, COUNT(*) AS r FROM access GROUP BY path UNION ALL " + RATIO,
                 "SELECT path, SUM(status) / COUNT(*) AS r, window_start FROM TABLE(TUMBLE(TABLE access,"
                         + " DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY path, window_start, window_end",
@@ -46,11 +47,11 @@ class IntegerRatiosTest {
         CompiledQuery query = compile(Shop.CATALOG, sql, window);
 
         assertThat(query.divisions()).containsOnlyKeys("r");
-        assertThat(query.warnings())
-                .anySatisfy(warning ->
-                        assertThat(warning.message()).startsWith("'/' between integers drops"));
+        assertThat(query.warnings()).anySatisfy(warning -> assertThat(warning.message())
+                .startsWith("'/' between integers drops"));
         IntegerDivision division = query.divisions().values().iterator().next();
-        for (String condition : List.of("r > 0.05", "TRUE AND NOT (r + 1 < 5)", "COALESCE(r, 0) = 1")) {
+        for (String condition :
+                List.of("r > 0.05", "TRUE AND NOT (r + 1 < 5)", "COALESCE(r, 0) = 1")) {
             assertThatThrownBy(() -> condition(Shop.CATALOG, query, condition))
                     .as(sql)
                     .isInstanceOf(TidewatchException.class)
@@ -65,9 +66,10 @@ class IntegerRatiosTest {
         CompiledQuery query = compile(Shop.CATALOG, RATIO, "1m");
 
         assertThatThrownBy(() -> condition(Shop.CATALOG, query, "path <> '/'\n  AND r > 0.05"))
-                .hasMessage("shop.yaml, line 2, column 7: this rests on a division of integers, which drops the remainder,"
-                        + " so in a condition it is refused: write CAST(COUNT(*) FILTER (WHERE NOT ok) AS DOUBLE) /"
-                        + " COUNT(*) at shop.yaml, line 1, column 14");
+                .hasMessage(
+                        "shop.yaml, line 2, column 7: this rests on a division of integers, which drops the remainder,"
+                                + " so in a condition it is refused: write CAST(COUNT(*) FILTER (WHERE NOT ok) AS DOUBLE) /"
+                                + " COUNT(*) at shop.yaml, line 1, column 14");
         assertThat(condition(Shop.CATALOG, query, "path = '/'")).isEqualTo("$0 = '/'");
     }
 
@@ -77,8 +79,10 @@ class IntegerRatiosTest {
         Catalog one = with(Shop.CATALOG, "ratios", first);
         CompiledQuery second = compile(one, "SELECT path, r * 2 AS twice FROM ratios", "");
         Catalog two = with(one, "twices", second);
-        CompiledQuery third =
-                compile(two, "SELECT path, MAX(twice) AS most, COUNT(*) AS n FROM twices GROUP BY path", "5m");
+        CompiledQuery third = compile(
+                two,
+                "SELECT path, MAX(twice) AS most, COUNT(*) AS n FROM twices GROUP BY path",
+                "5m");
 
         assertThat(third.divisions()).isEqualTo(Map.of("most", first.divisions().get("r")));
         assertThat(third.warnings()).isEmpty();
@@ -97,12 +101,13 @@ class IntegerRatiosTest {
                 "SELECT path FROM (" + RATIO + ") WHERE r > 0.05",
                 "SELECT path FROM (SELECT path, r AS q FROM (" + RATIO + ")) WHERE ok_q(q)",
                 "WITH n AS (" + RATIO + ") SELECT path FROM n WHERE r > 0.05",
-                "SELECT n.path FROM (" + RATIO + ") AS n JOIN pages AS p ON n.path = p.path WHERE p.weight < n.r",
-                "SELECT a.path FROM (SELECT path, COUNT(*) AS n FROM access GROUP BY path) AS a JOIN (" + RATIO
-                        + ") AS b ON a.path = b.path AND b.r > 0.05",
+                "SELECT n.path FROM (" + RATIO
+                        + ") AS n JOIN pages AS p ON n.path = p.path WHERE p.weight < n.r",
+                "SELECT a.path FROM (SELECT path, COUNT(*) AS n FROM access GROUP BY path) AS a JOIN ("
+                        + RATIO + ") AS b ON a.path = b.path AND b.r > 0.05",
                 "SELECT path, MAX(r) AS r FROM (" + RATIO + ") GROUP BY path HAVING MAX(r) > 0.05",
-                "SELECT path FROM (SELECT path, ROW_NUMBER() OVER (ORDER BY r DESC) AS place FROM (" + RATIO
-                        + ")) WHERE place <= 3",
+                "SELECT path FROM (SELECT path, ROW_NUMBER() OVER (ORDER BY r DESC) AS place FROM ("
+                        + RATIO + ")) WHERE place <= 3",
             })
     void conditionsOnAggregatesRestOnNone(String written) {
         String sql = written.replace("ok_q(q)", "CASE WHEN q > 1 THEN TRUE ELSE FALSE END");

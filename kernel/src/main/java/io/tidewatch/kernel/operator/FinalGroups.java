@@ -130,14 +130,16 @@ final class FinalGroups extends FinalLink {
     }
 
     @Override
-    public void write(List<ByteWriter> outs) {
-        panes.values().forEach(unit -> unit.write(outs));
-        buckets.values().forEach(revisions -> revisions.values().forEach(unit -> unit.write(outs)));
+    void writeState(ByteWriter out) {
+        panes.values().forEach(unit -> unit.writeCommon(out));
+        buckets.values()
+                .forEach(revisions -> revisions.values().forEach(unit -> unit.writeCommon(out)));
     }
 
     @Override
-    public void read(ByteReader in) {
-        merge(in);
+    public void write(List<ByteWriter> outs) {
+        panes.values().forEach(unit -> unit.write(outs));
+        buckets.values().forEach(revisions -> revisions.values().forEach(unit -> unit.write(outs)));
     }
 
     @Override
@@ -212,18 +214,31 @@ final class FinalGroups extends FinalLink {
     private void emitFirst(WindowKey window, boolean early, LinkRowSink sink) {
         List<GroupUnit> units = unitsOf(window, 0);
         GroupTable groups = combined(units);
-        LinkRows.Emission emission = new LinkRows.Emission(
-                0, window.end(), early, groups.hasOverflow(), positions(units));
+        IncompleteWindow incomplete = incomplete(units, window);
+        if (groups.size() == 0 && incomplete == null) {
+            return;
+        }
+        LinkRows.Emission emission =
+                new LinkRows.Emission(0, window.end(), early, incomplete, positions(units));
         int[] all = new int[groups.size()];
         Arrays.setAll(all, slot -> slot);
-        for (int from = 0; from < all.length; from += Batch.ROWS_MAX) {
-            int[] slots =
-                    Arrays.copyOfRange(all, from, Math.min(all.length, from + Batch.ROWS_MAX));
-            GroupShaper.Chunk chunk = chunk(window, groups, slots);
+        int from = 0;
+        do {
+            int to = Math.min(all.length, from + Batch.ROWS_MAX);
+            GroupShaper.Chunk chunk = chunk(window, groups, Arrays.copyOfRange(all, from, to));
             for (int view = 0; view < shaper.viewCount(); view++) {
                 sink.rows(view, shaper.shape(view, groups, chunk, emission));
             }
+            from = to;
+        } while (from < all.length);
+    }
+
+    private static @Nullable IncompleteWindow incomplete(List<GroupUnit> units, WindowKey window) {
+        IncompleteWindow incomplete = null;
+        for (GroupUnit unit : units) {
+            incomplete = IncompleteWindow.or(incomplete, unit.incomplete());
         }
+        return incomplete == null ? null : incomplete.in(window.start(), window.end());
     }
 
     /**
@@ -236,8 +251,8 @@ final class FinalGroups extends FinalLink {
         List<GroupUnit> units = unitsOf(window, due.revision());
         GroupTable after = combined(units);
         GroupTable bucket = bucket(due).groups();
-        LinkRows.Emission emission = new LinkRows.Emission(
-                due.revision(), due.time(), false, after.hasOverflow(), positions(units));
+        LinkRows.Emission emission =
+                new LinkRows.Emission(due.revision(), due.time(), false, null, positions(units));
         Amendment amendment = Amendment.of(before, after, bucket);
         for (int view = 0; view < shaper.viewCount(); view++) {
             // Copied, for the projection has one batch at a time.

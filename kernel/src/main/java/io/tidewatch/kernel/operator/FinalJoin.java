@@ -74,23 +74,38 @@ final class FinalJoin extends FinalRows {
                     left.key(),
                     ErrorCode.LIMIT_REACHED,
                     candidates.size() + " rows to join with (limit join_pairs: " + PAIRS_MAX + ")");
+            shaped.add(left, alone(left), 0, LinkRows.FAILED);
             return;
         }
-        Selection matches = matches(left, candidates);
-        for (int i = 0; i < matches.size(); i++) {
-            shaped.add(
-                    left, concat(left.values(), candidates.get(matches.row(i)).values()), i, true);
+        Matches matches = matches(left, candidates);
+        Selection rows = matches.rows();
+        for (int i = 0; i < rows.size(); i++) {
+            byte[] right = candidates.get(rows.row(i)).values();
+            shaped.add(left, concat(left.values(), right), i, LinkRows.VISIBLE);
         }
-        if (matches.isEmpty() && join.keepsUnmatched()) {
-            shaped.add(left, concat(left.values(), new byte[rightTypes.size()]), 0, true);
+        if (matches.failed()) {
+            shaped.add(left, alone(left), rows.size(), LinkRows.FAILED);
+        } else if (rows.isEmpty() && join.keepsUnmatched()) {
+            shaped.add(left, alone(left), 0, LinkRows.VISIBLE);
         }
     }
 
-    /** The candidates for which the condition is TRUE. */
-    private Selection matches(WaitingRow left, List<WaitingRow> candidates) {
+    /** A left row with NULLs on the right. */
+    private byte[] alone(WaitingRow left) {
+        return concat(left.values(), new byte[rightTypes.size()]);
+    }
+
+    /**
+     * The candidates for which the condition is TRUE.
+     *
+     * @param failed whether it could not be computed for some
+     */
+    private record Matches(Selection rows, boolean failed) {}
+
+    private Matches matches(WaitingRow left, List<WaitingRow> candidates) {
         Selection all = Selection.all(candidates.size());
         if (join.condition() == null || candidates.isEmpty()) {
-            return all;
+            return new Matches(all, false);
         }
         evaluation.start(pairs(left, candidates));
         evaluation.beginScope();
@@ -99,7 +114,7 @@ final class FinalJoin extends FinalRows {
         for (int i = 0; i < failures.size(); i++) {
             side.failedKey(link, left.end(), left.key(), failures.code(i), failures.reason(i));
         }
-        return failures.without(matches);
+        return new Matches(failures.without(matches), failures.size() > 0);
     }
 
     private Batch pairs(WaitingRow left, List<WaitingRow> candidates) {

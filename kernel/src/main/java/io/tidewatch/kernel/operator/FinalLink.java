@@ -19,6 +19,11 @@ public abstract class FinalLink {
         return watermark;
     }
 
+    /** The time up to which all rows came out: later links are told this as the time of the link. */
+    public long closedTo() {
+        return watermark;
+    }
+
     /** Merges blocks that partial stages wrote, until the reader's end. */
     public abstract void merge(ByteReader in);
 
@@ -49,20 +54,32 @@ public abstract class FinalLink {
     /** Gives the rows of all windows that hold rows and are not closed, as they are now. */
     public abstract void early(LinkRowSink sink);
 
+    /** Writes what is the same in all workers: the watermark, and what is known of windows as a whole. */
+    public final void writeCommon(ByteWriter out) {
+        out.writeLong(watermark);
+        writeState(out);
+    }
+
+    /** Continues where {@link #writeCommon} wrote; before any {@link #read}. */
+    public final void readCommon(ByteReader in) {
+        watermark = in.readLong();
+        merge(in);
+    }
+
     /**
-     * Writes the state of key groups.
+     * Writes the state of key groups, without what {@link #writeCommon} writes.
      *
      * @param outs one per key group, null for those that are not wanted
      */
     public abstract void write(List<ByteWriter> outs);
 
     /** Adds the state of a key group that {@link #write} wrote. */
-    public abstract void read(ByteReader in);
-
-    /** Continues where a snapshot was taken. */
-    public final void restoreWatermark(long restored) {
-        watermark = restored;
+    public final void read(ByteReader in) {
+        merge(in);
     }
+
+    /** Writes blocks about windows that are the same in all workers. */
+    abstract void writeState(ByteWriter out);
 
     public abstract long retainedBytes();
 

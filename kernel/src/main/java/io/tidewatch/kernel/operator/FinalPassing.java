@@ -16,7 +16,7 @@ final class FinalPassing extends FinalRows {
         for (int i = 0; i < rows.size(); i++) {
             WaitingRow row = rows.get(i);
             ordinal = i > 0 && Arrays.equals(row.key(), rows.get(i - 1).key()) ? ordinal + 1 : 0;
-            shaped.add(row, row.values(), ordinal, true);
+            shaped.add(row, row.values(), ordinal, row.visible() ? LinkRows.VISIBLE : 0);
         }
     }
 }

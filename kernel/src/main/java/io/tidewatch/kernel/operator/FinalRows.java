@@ -14,30 +14,25 @@ import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The final stage of links whose rows come one by one: keeps them until their window (or, without a window, their
  * millisecond) is complete, then shapes them together.
  */
 abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassing, FinalTopN {
-    /** A window, or a millisecond, ordered by when it is due. */
-    private record Group(long dueTime, long end, long start) implements Comparable<Group> {
-        private static final Comparator<Group> ORDER = Comparator.comparingLong(Group::dueTime)
-                .thenComparingLong(Group::end)
-                .thenComparingLong(Group::start);
-
-        @Override
-        public int compareTo(Group other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     private final OutputProjection projection;
     private final Schema shapedSchema;
-    private final TreeMap<Group, List<WaitingRow>> groups = new TreeMap<>();
+    private final TreeMap<WaitingWindow, Group> groups = new TreeMap<>();
+
+    /** What is known of one window. */
+    private static final class Group {
+        private final List<WaitingRow> rows = new ArrayList<>();
+        private @Nullable IncompleteWindow incomplete;
+    }
 
     FinalRows(OutputProjection projection, Schema shapedSchema) {
         this.projection = projection;
@@ -56,19 +51,26 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
     @Override
     public final void merge(ByteReader in) {
         while (in.hasRemaining()) {
-            WaitingRow row = WaitingRow.read(in);
-            groups.computeIfAbsent(
-                            new Group(row.dueTime(), row.end(), row.start()),
-                            group -> new ArrayList<>())
-                    .add(row);
+            if (in.readBoolean()) {
+                WaitingRow row = WaitingRow.read(in);
+                group(row.window()).rows.add(row);
+            } else {
+                IncompleteWindow missing = WaitingWindow.readIncomplete(in);
+                Group group = group(new WaitingWindow(missing.start(), missing.end()));
+                group.incomplete = IncompleteWindow.or(group.incomplete, missing);
+            }
         }
+    }
+
+    private Group group(WaitingWindow window) {
+        return groups.computeIfAbsent(window, any -> new Group());
     }
 
     @Override
     final void closeUpTo(long newWatermark, LinkRowSink sink) {
         while (!groups.isEmpty() && groups.firstKey().dueTime() <= newWatermark) {
-            Group group = groups.firstKey();
-            emit(groups.remove(group), group.dueTime(), false, sink);
+            Map.Entry<WaitingWindow, Group> first = groups.pollFirstEntry();
+            emit(first.getValue(), first.getKey().dueTime(), false, sink);
         }
     }
 
@@ -84,7 +86,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
 
     @Override
     public final void early(LinkRowSink sink) {
-        groups.forEach((group, rows) -> emit(rows, group.dueTime(), true, sink));
+        groups.forEach((window, group) -> emit(group, window.dueTime(), true, sink));
     }
 
     @Override
@@ -93,9 +95,18 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
     }
 
     @Override
+    final void writeState(ByteWriter out) {
+        groups.forEach((window, group) -> {
+            if (group.incomplete != null) {
+                window.write(group.incomplete, out);
+            }
+        });
+    }
+
+    @Override
     public final void write(List<ByteWriter> outs) {
-        for (List<WaitingRow> rows : groups.values()) {
-            for (WaitingRow row : rows) {
+        for (Group group : groups.values()) {
+            for (WaitingRow row : group.rows) {
                 ByteWriter out = outs.get(KeyGroups.of(row.routeHash()));
                 if (out != null) {
                     row.write(out);
@@ -105,15 +116,10 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
     }
 
     @Override
-    public final void read(ByteReader in) {
-        merge(in);
-    }
-
-    @Override
     public final long retainedBytes() {
         long bytes = 0;
-        for (List<WaitingRow> rows : groups.values()) {
-            for (WaitingRow row : rows) {
+        for (Group group : groups.values()) {
+            for (WaitingRow row : group.rows) {
                 bytes += 120L + row.route().length + row.key().length + row.values().length;
             }
         }
@@ -123,18 +129,21 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
     /** Makes shaped rows of the rows of one window, which are in the order of {@link WaitingRow#ORDER}. */
     abstract void shape(List<WaitingRow> rows, Shaped shaped);
 
-    private void emit(List<WaitingRow> unordered, long dueTime, boolean early, LinkRowSink sink) {
-        List<WaitingRow> rows = new ArrayList<>(unordered);
+    private void emit(Group group, long dueTime, boolean early, LinkRowSink sink) {
+        List<WaitingRow> rows = new ArrayList<>(group.rows);
         rows.sort(WaitingRow.ORDER);
         PositionRanges positions = new PositionRanges();
         rows.forEach(row -> positions.add(row.partition(), row.offset(), row.offset()));
-        LinkRows.Emission emission = new LinkRows.Emission(0, dueTime, early, false, positions);
+        LinkRows.Emission emission =
+                new LinkRows.Emission(0, dueTime, early, group.incomplete, positions);
         Shaped shaped = new Shaped(shapedSchema);
         shape(rows, shaped);
-        for (int from = 0; from < shaped.rowCount(); from += Batch.ROWS_MAX) {
+        int from = 0;
+        do {
             int to = Math.min(shaped.rowCount(), from + Batch.ROWS_MAX);
             sink.rows(0, shaped.project(projection, from, to, emission));
-        }
+            from = to;
+        } while (from < shaped.rowCount());
     }
 
     /** Shaped rows in the making. */
@@ -144,7 +153,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
         private final List<WaitingRow> origins = new ArrayList<>();
         private final List<byte[]> values = new ArrayList<>();
         private final List<Long> ordinals = new ArrayList<>();
-        private final List<Boolean> visible = new ArrayList<>();
+        private final List<Byte> flags = new ArrayList<>();
 
         Shaped(Schema schema) {
             this.schema = schema;
@@ -164,12 +173,13 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
          * @param origin the row whose window and key it has
          * @param shaped the shaped row without its window, as {@code RowCodec} writes it
          * @param ordinal the place among the rows of the same key and window
+         * @param flag {@link LinkRows#VISIBLE}, {@link LinkRows#FAILED} or 0
          */
-        void add(WaitingRow origin, byte[] shaped, long ordinal, boolean isVisible) {
+        void add(WaitingRow origin, byte[] shaped, long ordinal, int flag) {
             origins.add(origin);
             values.add(shaped);
             ordinals.add(ordinal);
-            visible.add(isVisible);
+            flags.add((byte) flag);
         }
 
         private LinkRows project(
@@ -179,7 +189,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
             long[] starts = new long[rowCount];
             long[] ends = new long[rowCount];
             long[] rowOrdinals = new long[rowCount];
-            byte[] flags = new byte[rowCount];
+            byte[] rowFlags = new byte[rowCount];
             byte[] keyGroups = new byte[rowCount];
             BytesColumnBuilder keys = new BytesColumnBuilder(rowCount);
             BytesColumnBuilder exemplars = new BytesColumnBuilder(rowCount);
@@ -189,7 +199,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
                 starts[i] = origin.start();
                 ends[i] = origin.end();
                 rowOrdinals[i] = ordinals.get(from + i);
-                flags[i] = visible.get(from + i) ? (byte) LinkRows.VISIBLE : 0;
+                rowFlags[i] = flags.get(from + i);
                 keys.append(origin.key());
                 keyGroups[i] = (byte) KeyGroups.of(origin.routeHash());
                 exemplars.append(origin.exemplar());
@@ -203,7 +213,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
             return projection.project(
                     new Batch(schema, rowCount, columns),
                     new RowWindows(starts, ends, keys.build(), keyGroups),
-                    flags,
+                    rowFlags,
                     emission,
                     new LinkRows.Extras(null, exemplars.build(), rowOrdinals));
         }

@@ -6,7 +6,6 @@ import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.state.KeyTable;
 import io.tidewatch.kernel.time.Times;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -22,10 +21,9 @@ final class FinalSessions extends FinalLink {
      * aggregates and the first and last time per key. A session goes on from one pane into the next if the key's first row
      * there is less than the gap after its last row here; it can not skip a pane.
      *
-     * A key of pane [s, s + gap) is settled when the watermark reaches its last time plus the gap, which is in
-     * [s + gap, s + 2 gap): then no row can come that is nearer than the gap. So panes are settled strictly one after the
-     * other, and at that time the pane itself is complete. Either the session ends there, or what it has so far is carried
-     * into the next pane.
+     * So a session that has its last row in pane [s, s + gap) ends in the next stretch, [s + gap, s + 2 gap). Whether it
+     * does, or goes on there, or is cut because its key is folded there, is known when that stretch is complete. Then all
+     * sessions that end in it come out, in the order of their ends; those that go on are carried into the next pane.
      */
 
     /** In the place of the revision of a unit that is written: what earlier panes brought along. */
@@ -38,6 +36,7 @@ final class FinalSessions extends FinalLink {
     private final long gapMillis;
     private final int keysMax;
     private final TreeMap<Long, Pane> panes = new TreeMap<>();
+    private boolean finished;
 
     FinalSessions(GroupShaper shaper, long gapMillis, int keysMax) {
         this.shaper = shaper;
@@ -48,21 +47,17 @@ final class FinalSessions extends FinalLink {
     /** The rows of one stretch of event time as long as the gap. */
     private final class Pane {
         private final long start;
-        private final GroupUnit unit;
+        private final long end;
+        private GroupUnit unit;
         /** What sessions that began earlier bring along, by key. */
         private GroupTable carried;
-        /** Whether the limit on keys has been applied for good. */
-        private boolean limited;
-        /** The slots that are not settled, by their last time; present once the pane is complete. */
-        private int @Nullable [] unsettled;
-
-        private long[] lastTimes = new long[0];
-        private int settled;
+        /** Whether no more rows come: the limit on keys has been applied, and what the stretch lacks was told. */
+        private boolean complete;
 
         Pane(long start) {
             this.start = start;
-            this.unit = new GroupUnit(
-                    new UnitKey(true, start, start + gapMillis, 0), newTable(keysMax));
+            this.end = start + gapMillis;
+            this.unit = new GroupUnit(new UnitKey(true, start, end, 0), newTable(keysMax));
             this.carried = newTable(Integer.MAX_VALUE);
         }
 
@@ -70,38 +65,26 @@ final class FinalSessions extends FinalLink {
             return unit.groups();
         }
 
-        boolean isSettled() {
-            return unsettled != null && settled == unsettled.length;
-        }
-
-        /** The groups that have not come out, with what earlier panes brought along. */
-        GroupTable copyUnsettled() {
+        /** All that is here, with what earlier panes brought along. */
+        GroupTable copyAll() {
             GroupTable copy = newTable(Integer.MAX_VALUE);
             copy.combine(carried);
-            int[] slots = unsettled == null
-                    ? IntStream.range(0, groups().size()).toArray()
-                    : Arrays.copyOfRange(unsettled, settled, unsettled.length);
-            for (int slot : slots) {
-                copy.combineSlot(groups(), slot);
-            }
+            copy.combine(groups());
             return copy;
         }
 
-        /** No more rows come for this pane: applies the limit on keys and sorts what is to be settled. */
-        int[] complete() {
-            if (unsettled == null) {
-                if (!limited) {
-                    groups().applyLimit();
-                    limited = true;
+        /** What the stretch lacks: keys that are folded here, and what links that are read lack. */
+        @Nullable
+        IncompleteWindow incomplete() {
+            IncompleteWindow incomplete = unit.incomplete();
+            for (int slot = 0; slot < groups().size(); slot++) {
+                if (groups().isOverflow(slot)) {
+                    int keyGroup = groups().keys().keyGroup(slot);
+                    incomplete = IncompleteWindow.or(
+                            incomplete, IncompleteWindow.folded(start, end, keyGroup));
                 }
-                // A key that was folded here ends with what it brought along.
-                groups().combine(carried);
-                carried = newTable(Integer.MAX_VALUE);
-                Selection all = Selection.all(groups().size());
-                lastTimes = GroupShaper.longs(groups(), shaper.layout().lastTime(), all);
-                unsettled = order(lastTimes, groups().size());
             }
-            return unsettled;
+            return incomplete;
         }
     }
 
@@ -110,7 +93,7 @@ final class FinalSessions extends FinalLink {
         while (in.hasRemaining()) {
             UnitKey key = UnitKey.read(in);
             Pane pane = panes.computeIfAbsent(key.start(), Pane::new);
-            pane.limited |= key.revision() == LIMITED;
+            pane.complete |= key.revision() == LIMITED;
             GroupUnit unit =
                     key.revision() == CARRIED ? new GroupUnit(key, pane.carried) : pane.unit;
             unit.merge(in);
@@ -120,105 +103,121 @@ final class FinalSessions extends FinalLink {
     @Override
     void closeUpTo(long newWatermark, LinkRowSink sink) {
         for (Pane pane = first(); pane != null; pane = first()) {
-            if (Times.addClamped(pane.start, gapMillis) > newWatermark) {
+            if (!pane.complete && pane.end <= newWatermark) {
+                complete(pane, sink);
+            }
+            if (Times.addClamped(pane.end, gapMillis) > newWatermark) {
                 return;
             }
-            settle(pane, newWatermark, sink);
-            if (!pane.isSettled()) {
-                return;
+            Pane next = next(pane);
+            if (next != null && !next.complete) {
+                complete(next, sink);
             }
+            settle(pane, Long.MAX_VALUE, sink);
             panes.remove(pane.start);
         }
     }
 
-    /** Ends the sessions that went on into a stretch in which their key is beyond the limit. */
+    /** Ends the sessions that end in a stretch that is not complete; it is now that no more rows come. */
     @Override
     void closeRest(LinkRowSink sink) {
+        finished = true;
+        panes.values().forEach(pane -> pane.groups().applyLimit());
         for (Pane pane : panes.values()) {
-            pane.groups().applyLimit();
-            GroupTable carried = pane.carried;
-            Selection all = Selection.all(carried.size());
-            long[] lastTimes = GroupShaper.longs(carried, shaper.layout().lastTime(), all);
-            GroupTable ended = newTable(Integer.MAX_VALUE);
-            pane.carried = newTable(Integer.MAX_VALUE);
-            for (int slot : order(lastTimes, carried.size())) {
-                long end = Times.addClamped(lastTimes[slot], gapMillis);
-                boolean isCut = firstTime(pane.groups(), carried, slot) >= end;
-                (isCut && end <= watermark() ? ended : pane.carried).combineSlot(carried, slot);
-            }
-            emit(ended, false, sink);
+            GroupTable rest = settle(pane, watermark(), sink);
+            pane.unit = new GroupUnit(pane.unit.key(), rest);
         }
+    }
+
+    @Override
+    public long closedTo() {
+        // A session may end when a stretch begins, and is known when it ends.
+        return finished || watermark() == Times.BEGINNING
+                ? watermark()
+                : Math.floorDiv(watermark(), gapMillis) * gapMillis - 1;
     }
 
     private @Nullable Pane first() {
         return panes.isEmpty() ? null : panes.firstEntry().getValue();
     }
 
-    private void settle(Pane pane, long newWatermark, LinkRowSink sink) {
-        int[] order = pane.complete();
+    private @Nullable Pane next(Pane pane) {
+        return panes.get(pane.end);
+    }
+
+    /** No more rows come for a pane: applies the limit on keys, and says what the stretch lacks. */
+    private void complete(Pane pane, LinkRowSink sink) {
+        pane.complete = true;
+        pane.groups().applyLimit();
+        IncompleteWindow incomplete = pane.incomplete();
+        if (incomplete != null) {
+            GroupTable none = newTable(0);
+            LinkRows.Emission emission =
+                    new LinkRows.Emission(0, pane.end, false, incomplete, PositionRanges.NONE);
+            give(none, chunk(none, new int[0]), emission, sink);
+        }
+    }
+
+    /** Gives the sessions that end with a pane, up to a time, and carries on what goes on. The rest is returned. */
+    private GroupTable settle(Pane pane, long through, LinkRowSink sink) {
+        Pane next = next(pane);
+        GroupTable all = pane.copyAll();
         GroupTable ended = newTable(Integer.MAX_VALUE);
-        while (pane.settled < order.length) {
-            int slot = order[pane.settled];
-            long end = Times.addClamped(pane.lastTimes[slot], gapMillis);
-            if (end > newWatermark) {
-                break;
-            }
-            pane.settled++;
-            if (goesOn(pane, slot, end)) {
-                carry(pane, slot);
+        GroupTable rest = newTable(Integer.MAX_VALUE);
+        long[] lastTimes =
+                GroupShaper.longs(all, shaper.layout().lastTime(), Selection.all(all.size()));
+        for (int slot : order(lastTimes, all.size())) {
+            long end = Times.addClamped(lastTimes[slot], gapMillis);
+            if (next != null && goesOn(all, slot, end, next)) {
+                next.carried.combineSlot(all, slot);
             } else {
-                ended.combineSlot(pane.groups(), slot);
+                (end <= through ? ended : rest).combineSlot(all, slot);
             }
         }
+        pane.carried = newTable(Integer.MAX_VALUE);
         emit(ended, false, sink);
+        return rest;
     }
 
-    /** Whether the session of a slot has a row in the next pane that is less than the gap away. */
-    private boolean goesOn(Pane pane, int slot, long end) {
-        Pane next = panes.get(pane.start + gapMillis);
-        return next != null
-                && !pane.groups().isOverflow(slot)
-                && firstTime(next.groups(), pane.groups(), slot) < end;
-    }
-
-    private void carry(Pane pane, int slot) {
-        Pane next = panes.get(pane.start + gapMillis);
-        if (next == null) {
-            throw new IllegalStateException("a session goes on into a pane that is not there");
-        }
-        next.carried.combineSlot(pane.groups(), slot);
+    /** Whether a session has a row in the next pane that is less than the gap away. */
+    private boolean goesOn(GroupTable sessions, int slot, long end, Pane next) {
+        return !sessions.isOverflow(slot) && firstTime(next.groups(), sessions, slot) < end;
     }
 
     private void emit(GroupTable ended, boolean early, LinkRowSink sink) {
-        if (ended.size() == 0) {
-            return;
-        }
-        Selection all = Selection.all(ended.size());
-        long[] starts = GroupShaper.longs(ended, shaper.layout().firstTime(), all);
-        long[] lasts = GroupShaper.longs(ended, shaper.layout().lastTime(), all);
-        LinkRows.Emission emission = new LinkRows.Emission(
-                0,
-                Times.addClamped(lasts[ended.size() - 1], gapMillis),
-                early,
-                false,
-                new PositionRanges());
         for (int from = 0; from < ended.size(); from += Batch.ROWS_MAX) {
-            int count = Math.min(ended.size() - from, Batch.ROWS_MAX);
-            int[] slots = new int[count];
-            long[] chunkStarts = new long[count];
-            long[] chunkEnds = new long[count];
-            byte[] flags = new byte[count];
-            for (int i = 0; i < count; i++) {
-                slots[i] = from + i;
-                chunkStarts[i] = starts[from + i];
-                chunkEnds[i] = Times.addClamped(lasts[from + i], gapMillis);
-                flags[i] = (byte)
-                        (LinkRows.VISIBLE | (ended.isOverflow(from + i) ? LinkRows.OVERFLOW : 0));
-            }
-            GroupShaper.Chunk chunk = new GroupShaper.Chunk(slots, chunkStarts, chunkEnds, flags);
-            for (int view = 0; view < shaper.viewCount(); view++) {
-                sink.rows(view, shaper.shape(view, ended, chunk, emission));
-            }
+            int[] slots = IntStream.range(from, Math.min(ended.size(), from + Batch.ROWS_MAX))
+                    .toArray();
+            GroupShaper.Chunk chunk = chunk(ended, slots);
+            long dueTime = chunk.ends()[slots.length - 1];
+            give(
+                    ended,
+                    chunk,
+                    new LinkRows.Emission(0, dueTime, early, null, PositionRanges.NONE),
+                    sink);
+        }
+    }
+
+    private GroupShaper.Chunk chunk(GroupTable ended, int[] slots) {
+        Selection chosen = Selection.of(slots, slots.length);
+        long[] starts = GroupShaper.longs(ended, shaper.layout().firstTime(), chosen);
+        long[] ends = GroupShaper.longs(ended, shaper.layout().lastTime(), chosen);
+        byte[] flags = new byte[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            ends[i] = Times.addClamped(ends[i], gapMillis);
+            int overflow = ended.isOverflow(slots[i]) ? LinkRows.OVERFLOW : 0;
+            flags[i] = (byte) (LinkRows.VISIBLE | overflow);
+        }
+        return new GroupShaper.Chunk(slots, starts, ends, flags);
+    }
+
+    private void give(
+            GroupTable groups,
+            GroupShaper.Chunk chunk,
+            LinkRows.Emission emission,
+            LinkRowSink sink) {
+        for (int view = 0; view < shaper.viewCount(); view++) {
+            sink.rows(view, shaper.shape(view, groups, chunk, emission));
         }
     }
 
@@ -243,15 +242,13 @@ final class FinalSessions extends FinalLink {
     public void early(LinkRowSink sink) {
         GroupTable open = newTable(Integer.MAX_VALUE);
         for (Pane pane : panes.values()) {
-            GroupTable here = pane.copyUnsettled();
+            GroupTable here = pane.copyAll();
             GroupTable ended = newTable(Integer.MAX_VALUE);
             long[] lasts =
                     GroupShaper.longs(open, shaper.layout().lastTime(), Selection.all(open.size()));
             for (int slot = 0; slot < open.size(); slot++) {
-                boolean goesOn = !open.isOverflow(slot)
-                        && firstTime(pane.groups(), open, slot)
-                                < Times.addClamped(lasts[slot], gapMillis);
-                (goesOn ? here : ended).combineSlot(open, slot);
+                long end = Times.addClamped(lasts[slot], gapMillis);
+                (goesOn(open, slot, end, pane) ? here : ended).combineSlot(open, slot);
             }
             emit(ended, true, sink);
             open = here;
@@ -261,18 +258,22 @@ final class FinalSessions extends FinalLink {
 
     /** The first time of a key in a pane's groups, or the end of time if it is not there. */
     private long firstTime(GroupTable groups, GroupTable of, int slot) {
+        int there = find(groups, of, slot);
+        return there < 0
+                ? Long.MAX_VALUE
+                : GroupShaper.longs(
+                        groups, shaper.layout().firstTime(), Selection.of(new int[] {there}, 1))[0];
+    }
+
+    private static int find(GroupTable groups, GroupTable of, int slot) {
         KeyTable keys = of.keys();
-        int there = groups.keys()
+        return groups.keys()
                 .find(
                         keys.keyBytes(),
                         keys.keyStart(slot),
                         keys.keyLength(slot),
                         keys.hash(slot),
                         0);
-        return there < 0
-                ? Long.MAX_VALUE
-                : GroupShaper.longs(
-                        groups, shaper.layout().firstTime(), Selection.of(new int[] {there}, 1))[0];
     }
 
     @Override
@@ -281,28 +282,26 @@ final class FinalSessions extends FinalLink {
     }
 
     @Override
+    void writeState(ByteWriter out) {
+        for (Pane pane : panes.values()) {
+            if (pane.complete) {
+                new GroupUnit(key(pane, LIMITED), newTable(0)).writeCommon(out);
+            } else {
+                pane.unit.writeCommon(out);
+            }
+        }
+    }
+
+    @Override
     public void write(List<ByteWriter> outs) {
         for (Pane pane : panes.values()) {
             new GroupUnit(key(pane, CARRIED), pane.carried).write(outs);
-            if (pane.unsettled == null) {
-                pane.unit.write(outs);
-                continue;
-            }
-            GroupUnit rest = new GroupUnit(key(pane, LIMITED), newTable(Integer.MAX_VALUE));
-            for (int i = pane.settled; i < pane.unsettled.length; i++) {
-                rest.groups().combineSlot(pane.groups(), pane.unsettled[i]);
-            }
-            rest.write(outs);
+            pane.unit.write(outs);
         }
     }
 
     private UnitKey key(Pane pane, int mark) {
-        return new UnitKey(true, pane.start, pane.start + gapMillis, mark);
-    }
-
-    @Override
-    public void read(ByteReader in) {
-        merge(in);
+        return new UnitKey(true, pane.start, pane.end, mark);
     }
 
     @Override

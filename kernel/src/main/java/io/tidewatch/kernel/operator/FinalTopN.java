@@ -52,7 +52,11 @@ final class FinalTopN extends FinalRows {
                     && Arrays.equals(row.route(), rows.get(order.get(i - 1)).route());
             rank = samePartition ? rank + 1 : 1;
             if (rank <= topN.limit() || showsAll) {
-                shaped.add(row, withRank(row.values(), rank), 0, rank <= topN.limit());
+                shaped.add(
+                        row,
+                        withRank(row.values(), rank),
+                        0,
+                        rank <= topN.limit() ? LinkRows.VISIBLE : 0);
             }
         }
     }

@@ -28,7 +28,6 @@ final class GroupTable {
     private int @Nullable [] keyCounts;
     private boolean overLimit;
     private boolean farOverLimit;
-    private boolean overflowed;
 
     GroupTable(List<AggregateCall> calls, int keysMax) {
         this.calls = calls;
@@ -46,11 +45,6 @@ final class GroupTable {
 
     Accumulators accumulators(int aggregate) {
         return accumulators[aggregate];
-    }
-
-    /** Whether some keys were folded into an overflow row. */
-    boolean hasOverflow() {
-        return overflowed;
     }
 
     boolean isOverflow(int slot) {
@@ -194,7 +188,6 @@ final class GroupTable {
             each.ensureSlots(slot + 1);
         }
         if (isOverflow(slot)) {
-            overflowed = true;
             return;
         }
         if (slot < keysMax) {

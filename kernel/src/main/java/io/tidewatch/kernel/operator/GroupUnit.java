@@ -4,12 +4,14 @@ import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.state.KeyGroups;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The groups of one unit in a final stage. */
 final class GroupUnit {
     private final UnitKey key;
     private final GroupTable groups;
     private final PositionRanges positions = new PositionRanges();
+    private @Nullable IncompleteWindow incomplete;
 
     GroupUnit(UnitKey key, GroupTable groups) {
         this.key = key;
@@ -28,9 +30,17 @@ final class GroupUnit {
         return positions;
     }
 
-    /** Reads what follows the key of a unit in a block: positions, a count, entries. */
+    /** What the unit lacks because links that are read do, if anything. */
+    @Nullable
+    IncompleteWindow incomplete() {
+        return incomplete;
+    }
+
+    /** Reads what follows the key of a unit in a block: positions, what the unit lacks, a count, entries. */
     void merge(ByteReader in) {
         positions.addFrom(in);
+        incomplete =
+                IncompleteWindow.or(incomplete, IncompleteWindow.read(key.start(), key.end(), in));
         int count = in.readCount();
         for (int i = 0; i < count; i++) {
             groups.combineEntry(in);
@@ -40,7 +50,15 @@ final class GroupUnit {
         }
     }
 
-    /** Writes the unit once per key group that has an entry in it and a writer. */
+    /** Writes what is the same for all key groups. */
+    void writeCommon(ByteWriter out) {
+        key.write(out);
+        positions.write(out);
+        IncompleteWindow.write(incomplete, out);
+        out.writeVarLong(0);
+    }
+
+    /** Writes the entries of the unit, once per key group that has one and a writer. */
     void write(List<ByteWriter> outs) {
         int[][] slotsByGroup = groups.slotsByKeyGroup();
         for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
@@ -50,7 +68,8 @@ final class GroupUnit {
                 continue;
             }
             key.write(out);
-            positions.write(out);
+            PositionRanges.NONE.write(out);
+            IncompleteWindow.write(null, out);
             out.writeVarLong(slots.length);
             for (int slot : slots) {
                 groups.writeEntry(slot, out);

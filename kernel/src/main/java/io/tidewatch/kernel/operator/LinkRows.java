@@ -2,9 +2,13 @@ package io.tidewatch.kernel.operator;
 
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.BytesColumn;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that a link gives, all of one revision. */
+/**
+ * Rows that a link gives, all of one revision. There are none if all there is to say is that a window {@linkplain
+ * Emission#incomplete lacks rows}.
+ */
 public final class LinkRows {
     /** The row passed HAVING and, for a top-N, is among the first. */
     public static final int VISIBLE = 1;
@@ -84,6 +88,22 @@ public final class LinkRows {
         return (byte) (flags & OVERFLOW | FAILED);
     }
 
+    /** Gives what is missing for those who read the rows: the overflow rows, the failed ones, and what the window lacks. */
+    public void eachIncomplete(Consumer<IncompleteWindow> missing) {
+        if (emission.incomplete() != null) {
+            missing.accept(emission.incomplete());
+        }
+        for (int row = 0; row < rowCount(); row++) {
+            long start = windows.starts()[row];
+            long end = windows.ends()[row];
+            if (is(OVERFLOW, row)) {
+                missing.accept(IncompleteWindow.folded(start, end, windows.keyGroup(row)));
+            } else if (is(FAILED, row) && start != end) {
+                missing.accept(IncompleteWindow.failed(start, end));
+            }
+        }
+    }
+
     byte[] flags() {
         return flags;
     }
@@ -94,14 +114,14 @@ public final class LinkRows {
      * @param revision 0 for the first result of a window, k ≥ 1 for its amendments
      * @param dueTime the watermark at which the rows became due, milliseconds since the epoch
      * @param early whether the rows are shown before their window is closed; they may still change
-     * @param hasOverflow whether keys of this window were folded into an overflow row
+     * @param incomplete what the window lacks because links that were read do, if anything; then rows may be none
      * @param positions of the rows that went into the window; empty for sessions and rows without a window
      */
     public record Emission(
             int revision,
             long dueTime,
             boolean early,
-            boolean hasOverflow,
+            @Nullable IncompleteWindow incomplete,
             PositionRanges positions) {}
 
     /**

@@ -75,11 +75,12 @@ final class PartialAggregation extends PartialLink {
     }
 
     @Override
+    public void incomplete(IncompleteWindow missing) {
+        units.incomplete(missing);
+    }
+
+    @Override
     public void flush(Exchange exchange) {
-        if (keys.size() == 0) {
-            units.clear();
-            return;
-        }
         int unitCount = units.count();
         int bucketCount = exchange.destinationCount() * unitCount;
         int[] ends = new int[bucketCount + 1];
@@ -94,8 +95,8 @@ final class PartialAggregation extends PartialLink {
         for (int slot = 0; slot < keys.size(); slot++) {
             order[next[bucket(exchange, slot, unitCount)]++] = slot;
         }
-        // A unit goes to every worker, also without keys, for the positions of a window are those
-        // of all its rows.
+        // A unit goes to every worker, also without keys: the positions of a window are those of
+        // all its rows, and what it lacks it lacks everywhere.
         for (int bucket = 0; bucket < bucketCount; bucket++) {
             ByteWriter out = exchange.writer(link(), bucket / unitCount);
             units.writeHeader(bucket % unitCount, out);

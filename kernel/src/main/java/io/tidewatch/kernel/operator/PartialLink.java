@@ -50,6 +50,14 @@ public abstract class PartialLink {
             Selection selection,
             Evaluation evaluation);
 
+    /** Whether the link also reads rows that HAVING or a top-N removed. */
+    public boolean takesHidden() {
+        return false;
+    }
+
+    /** Says that rows are missing which windows of an earlier link would have had. */
+    public abstract void incomplete(IncompleteWindow missing);
+
     /** Writes all that was folded to the exchange, and forgets it. */
     public abstract void flush(Exchange exchange);
 
@@ -68,10 +76,19 @@ public abstract class PartialLink {
                 : new PartialRows(link, definition, side);
     }
 
+    /** Notes that a row is missing, which matters if it had a window: then it failed after an aggregation. */
+    public final void missing(SourceRows rows, int row) {
+        RowWindows windows = rows.windows();
+        if (windows != null && windows.starts()[row] != windows.ends()[row]) {
+            incomplete(IncompleteWindow.failed(windows.starts()[row], windows.ends()[row]));
+        }
+    }
+
     /** Reports failed rows and gives the selection without them. */
     final Selection setAside(Failures failures, SourceRows rows, Selection selection) {
         for (int i = 0; i < failures.size(); i++) {
             side.failed(link, rows, failures.row(i), failures.code(i), failures.reason(i));
+            missing(rows, failures.row(i));
         }
         return failures.size() == 0 ? selection : failures.without(selection);
     }

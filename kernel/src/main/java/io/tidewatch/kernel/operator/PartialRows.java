@@ -14,6 +14,8 @@ import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The partial stage of links that fold nothing: sends filtered rows to the owner of their key. */
@@ -21,6 +23,7 @@ final class PartialRows extends PartialLink {
     private final Link definition;
     private final RowCodec codec;
     private final List<WaitingRow> waiting = new ArrayList<>();
+    private final Map<WaitingWindow, IncompleteWindow> incompletes = new TreeMap<>();
 
     PartialRows(int link, Link definition, SideOutput side) {
         super(link, definition.inputs(), side);
@@ -57,11 +60,28 @@ final class PartialRows extends PartialLink {
     }
 
     @Override
+    public boolean takesHidden() {
+        return definition.shape() instanceof Rows shape && shape.keepsHidden();
+    }
+
+    @Override
+    public void incomplete(IncompleteWindow missing) {
+        long at = missing.eventTime();
+        IncompleteWindow own = definition.keepsWindow() ? missing : missing.in(at, at);
+        incompletes.merge(new WaitingWindow(own.start(), own.end()), own, IncompleteWindow::with);
+    }
+
+    @Override
     public void flush(Exchange exchange) {
         for (WaitingRow row : waiting) {
             row.write(exchange.writer(link(), exchange.destination(KeyGroups.of(row.routeHash()))));
         }
+        for (int worker = 0; worker < exchange.destinationCount(); worker++) {
+            ByteWriter out = exchange.writer(link(), worker);
+            incompletes.forEach((window, incomplete) -> window.write(incomplete, out));
+        }
         waiting.clear();
+        incompletes.clear();
     }
 
     private WaitingRow waitingRow(
@@ -76,6 +96,7 @@ final class PartialRows extends PartialLink {
         RowOrigins origins = rows.origins();
         RowWindows windows = definition.keepsWindow() ? rows.windows() : null;
         return new WaitingRow(
+                !rows.isHidden(row),
                 input,
                 windows == null ? rows.eventTimes()[row] : windows.starts()[row],
                 windows == null ? rows.eventTimes()[row] : windows.ends()[row],

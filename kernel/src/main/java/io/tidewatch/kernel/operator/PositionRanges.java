@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** The least and the greatest offset per partition of the rows that went into something. */
 public final class PositionRanges {
+    /** No positions; nothing may be added. */
+    static final PositionRanges NONE = new PositionRanges();
+
     private int size;
     private int[] partitions = new int[1];
     private long[] least = new long[1];

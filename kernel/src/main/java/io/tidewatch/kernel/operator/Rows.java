@@ -8,5 +8,12 @@ package io.tidewatch.kernel.operator;
  *
  * @param keepsWindow whether rows keep the window of the later link's row that they were (a projection or filter above a
  *     windowed link); false for rows of streams
+ * @param keepsHidden whether rows that HAVING or a top-N removed from the link that is read come too, and stay hidden: alerts
+ *     see their keys
  */
-public record Rows(boolean keepsWindow) implements Shape {}
+public record Rows(boolean keepsWindow, boolean keepsHidden) implements Shape {
+    /** Without hidden rows. */
+    public Rows(boolean keepsWindow) {
+        this(keepsWindow, false);
+    }
+}

@@ -11,6 +11,7 @@ public final class SourceRows {
     private final RowOrigins origins;
     private final long[] watermarks;
     private final @Nullable RowWindows windows;
+    private final boolean @Nullable [] hidden;
 
     /**
      * Wraps the arrays.
@@ -21,10 +22,25 @@ public final class SourceRows {
      */
     public SourceRows(
             Batch batch, RowOrigins origins, long[] watermarks, @Nullable RowWindows windows) {
+        this(batch, origins, watermarks, windows, null);
+    }
+
+    /**
+     * Wraps the arrays.
+     *
+     * @param hidden which rows only those read that take hidden rows; absent if all are shown
+     */
+    public SourceRows(
+            Batch batch,
+            RowOrigins origins,
+            long[] watermarks,
+            @Nullable RowWindows windows,
+            boolean @Nullable [] hidden) {
         this.batch = batch;
         this.origins = origins;
         this.watermarks = watermarks;
         this.windows = windows;
+        this.hidden = hidden;
     }
 
     public Batch batch() {
@@ -49,6 +65,10 @@ public final class SourceRows {
 
     public @Nullable RowWindows windows() {
         return windows;
+    }
+
+    boolean isHidden(int row) {
+        return hidden != null && hidden[row];
     }
 
     /** The same rows repeated or left out as {@code rows} says, with other columns. */

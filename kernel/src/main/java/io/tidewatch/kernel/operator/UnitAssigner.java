@@ -35,6 +35,7 @@ final class UnitAssigner {
     private final List<UnitKey> units = new ArrayList<>();
     private final Map<UnitKey, Integer> numbers = new LinkedHashMap<>();
     private final List<PositionRanges> positions = new ArrayList<>();
+    private final List<@Nullable IncompleteWindow> incompletes = new ArrayList<>();
 
     private int[] unitOfRow = new int[0];
     private int[] rowsInPanes = new int[0];
@@ -83,12 +84,41 @@ final class UnitAssigner {
     void writeHeader(int unit, ByteWriter out) {
         units.get(unit).write(out);
         positions.get(unit).write(out);
+        IncompleteWindow.write(incompletes.get(unit), out);
     }
 
     void clear() {
         units.clear();
         numbers.clear();
         positions.clear();
+        incompletes.clear();
+    }
+
+    /** Marks the unit in which the rows that a window of an earlier link lacks would be. */
+    void incomplete(IncompleteWindow missing) {
+        UnitKey key = unitOf(missing);
+        if (key != null) {
+            int unit = number(key);
+            incompletes.set(
+                    unit,
+                    IncompleteWindow.or(incompletes.get(unit), missing.in(key.start(), key.end())));
+        }
+    }
+
+    private @Nullable UnitKey unitOf(IncompleteWindow missing) {
+        long at = missing.eventTime();
+        if (windowing instanceof Windowing.Grid grid) {
+            Windows windows = grid.windows();
+            long start = windows.paneStart(at);
+            return windows.contains(at)
+                    ? new UnitKey(true, start, windows.paneEnd(start), 0)
+                    : null;
+        }
+        if (windowing instanceof Windowing.Session session) {
+            long start = Math.floorDiv(at, session.gapMillis()) * session.gapMillis();
+            return new UnitKey(true, start, start + session.gapMillis(), 0);
+        }
+        return new UnitKey(false, missing.start(), missing.end(), 0);
     }
 
     /**
@@ -206,6 +236,10 @@ final class UnitAssigner {
         if (!Times.isSupported(at)) {
             String reason = Timestamps.format(at) + " is outside the years 0001 to 9999";
             side.failed(link, rows, row, ErrorCode.FUNCTION_ARGUMENT_INVALID, reason);
+            RowWindows windows = rows.windows();
+            if (windows != null) {
+                incomplete(IncompleteWindow.failed(windows.starts()[row], windows.ends()[row]));
+            }
             return false;
         }
         return true;
@@ -253,6 +287,7 @@ final class UnitAssigner {
         numbers.put(unit, number);
         units.add(unit);
         positions.add(new PositionRanges());
+        incompletes.add(null);
         return number;
     }
 }

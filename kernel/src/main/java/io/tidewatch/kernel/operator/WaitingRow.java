@@ -9,6 +9,7 @@ import java.util.Comparator;
 /**
  * A projected row on its way through the exchange, and while it waits for its window to close.
  *
+ * @param visible false if HAVING or a top-N removed it, so that only alerts see it
  * @param input which input of the link it came from
  * @param start of its window, or its event time without one
  * @param end likewise
@@ -21,6 +22,7 @@ import java.util.Comparator;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by the comparator below only.
 record WaitingRow(
+        boolean visible,
         int input,
         long start,
         long end,
@@ -37,14 +39,9 @@ record WaitingRow(
             .thenComparingLong(WaitingRow::offset)
             .thenComparing(WaitingRow::values, Arrays::compareUnsigned);
 
-    /** Whether the row has no window. */
-    boolean isWindowless() {
-        return start == end;
-    }
-
-    /** The watermark at which the row is complete with all others of its window. */
-    long dueTime() {
-        return isWindowless() ? end + 1 : end;
+    /** Its window, or its time without one. */
+    WaitingWindow window() {
+        return new WaitingWindow(start, end);
     }
 
     /** The row as its own only exemplar, in the form of the EXEMPLARS aggregate. */
@@ -62,6 +59,8 @@ record WaitingRow(
     }
 
     void write(ByteWriter out) {
+        out.writeBoolean(true);
+        out.writeBoolean(visible);
         out.writeVarLong(input);
         out.writeZigZag(start);
         out.writeZigZag(end - start);
@@ -73,11 +72,14 @@ record WaitingRow(
         out.writeSlice(values);
     }
 
+    /** Reads what {@link #write} wrote, behind the mark that it is a row. */
     static WaitingRow read(ByteReader in) {
+        boolean visible = in.readBoolean();
         int input = in.readCount();
         long start = in.readZigZag();
         long end = start + in.readZigZag();
         return new WaitingRow(
+                visible,
                 input,
                 start,
                 end,

@@ -113,7 +113,7 @@ public final class FinalStage {
     private void advance(JobLink link, long watermark, UpdateSink sink) {
         FinalLink state = finals.get(link.number());
         state.advance(watermark, (view, rows) -> pass(link, view, rows, sink));
-        watermarks[link.number()] = state.watermark();
+        watermarks[link.number()] = state.closedTo();
     }
 
     private void flushAbove(int level, Exchange exchange) {
@@ -139,7 +139,7 @@ public final class FinalStage {
                 state.finish(
                         linkWatermarks[link.number()],
                         (view, rows) -> pass(link, view, rows, sink));
-                watermarks[link.number()] = state.watermark();
+                watermarks[link.number()] = state.closedTo();
             }
         }
         flushAbove(level, exchange);
@@ -164,6 +164,11 @@ public final class FinalStage {
     /** How far a link has closed its windows. */
     public long watermark(int link) {
         return finals.get(link).watermark();
+    }
+
+    /** The time up to which all rows of a link came out; not after its {@link #watermark}. */
+    public long closedTo(int link) {
+        return finals.get(link).closedTo();
     }
 
     public long retainedBytes() {
@@ -195,27 +200,34 @@ public final class FinalStage {
         }
     }
 
-    /** Hands the rows of revision 0 to later links; rows of amendments are late for them. */
-    private void feed(LinkRows rows, StageInputs inputs) {
+    /** Hands the rows of revision 0, and what is missing among them, to later links; rows of amendments are late for them. */
+    private static void feed(LinkRows rows, StageInputs inputs) {
         int rowCount = rows.rowCount();
         long[] hashes = new long[rowCount];
+        int[] sound = new int[rowCount];
         int[] visible = new int[rowCount];
-        int count = 0;
+        boolean[] hidden = new boolean[rowCount];
+        int soundCount = 0;
+        int visibleCount = 0;
         BytesColumn keys = rows.windows().keys();
         for (int row = 0; row < rowCount; row++) {
             hashes[row] = Hash.of(keys.bytes(), keys.start(row), keys.length(row));
-            if (rows.is(LinkRows.VISIBLE, row)
-                    && !rows.is(LinkRows.FAILED | LinkRows.OVERFLOW, row)) {
-                visible[count++] = row;
+            if (!rows.is(LinkRows.FAILED | LinkRows.OVERFLOW, row)) {
+                hidden[row] = !rows.is(LinkRows.VISIBLE, row);
+                sound[soundCount++] = row;
+                visible[visibleCount] = row;
+                visibleCount += hidden[row] ? 0 : 1;
             }
         }
         RowOrigins origins = new RowOrigins(0, rows.eventTimes(), hashes, hashes);
         SourceRows source =
-                new SourceRows(rows.batch(), origins, rows.eventTimes(), rows.windows());
+                new SourceRows(rows.batch(), origins, rows.eventTimes(), rows.windows(), hidden);
         if (rows.emission().revision() == 0) {
-            inputs.accept(null, source, Selection.of(visible, count));
+            rows.eachIncomplete(inputs::incomplete);
+            Selection shown = Selection.of(visible, visibleCount);
+            inputs.accept(null, source, shown, Selection.of(sound, soundCount));
         } else {
-            inputs.late(source, Selection.of(visible, count));
+            inputs.late(source, Selection.of(visible, visibleCount));
         }
     }
 
@@ -258,7 +270,25 @@ public final class FinalStage {
         return Selection.of(sound, count);
     }
 
-    /** Writes the state of key groups: per link its watermark, then its state. */
+    /** Writes what is the same in all workers, per link. */
+    public void writeCommon(ByteWriter out) {
+        for (FinalLink link : finals) {
+            ByteWriter section = new ByteWriter(64);
+            link.writeCommon(section);
+            out.writeSlice(section.array(), 0, section.size());
+        }
+    }
+
+    /** Continues where {@link #writeCommon} wrote for an equal plan; before any {@link #read}. */
+    public void readCommon(ByteReader in) {
+        for (int link = 0; link < watermarks.length; link++) {
+            int length = in.readCount();
+            finals.get(link).readCommon(new ByteReader(in.array(), in.skip(length), length));
+            watermarks[link] = finals.get(link).closedTo();
+        }
+    }
+
+    /** Writes the state of key groups, per link. */
     public void write(List<@Nullable ByteWriter> outs) {
         for (JobLink link : plan.links()) {
             FinalLink state = finals.get(link.number());
@@ -269,7 +299,6 @@ public final class FinalStage {
                 ByteWriter out = outs.get(keyGroup);
                 ByteWriter section = sections.get(keyGroup);
                 if (out != null && section != null) {
-                    out.writeLong(state.watermark());
                     out.writeSlice(section.array(), 0, section.size());
                 }
             }
@@ -279,9 +308,6 @@ public final class FinalStage {
     /** Adds the state of one key group that {@link #write} wrote for an equal plan. */
     public void read(ByteReader in) {
         for (FinalLink link : finals) {
-            long watermark = in.readLong();
-            link.restoreWatermark(watermark);
-            watermarks[finals.indexOf(link)] = watermark;
             int length = in.readCount();
             link.read(new ByteReader(in.array(), in.skip(length), length));
         }

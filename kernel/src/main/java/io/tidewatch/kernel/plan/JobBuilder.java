@@ -104,7 +104,8 @@ final class JobBuilder {
             outputs.add(new OutputColumn(field.name(), column));
         }
         LinkInput input = new LinkInput(new RowSource.OfLink(link), null, List.of(), null, columns);
-        return new Link(List.of(input), new Rows(true), new LinkOutput(null, outputs, List.of()));
+        return new Link(
+                List.of(input), new Rows(true, true), new LinkOutput(null, outputs, List.of()));
     }
 
     private ViewReference add(

@@ -8,6 +8,7 @@ import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Failures;
 import io.tidewatch.kernel.operator.EarlyFilter;
 import io.tidewatch.kernel.operator.Expansion;
+import io.tidewatch.kernel.operator.IncompleteWindow;
 import io.tidewatch.kernel.operator.JoinedRows;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.Lookup;
@@ -64,6 +65,16 @@ final class StageInputs {
     }
 
     void accept(@Nullable TimeSpec time, SourceRows rows, Selection selection) {
+        accept(time, rows, selection, selection);
+    }
+
+    /**
+     * Hands rows to all that read them.
+     *
+     * @param withHidden the rows for those who also read hidden ones
+     */
+    void accept(
+            @Nullable TimeSpec time, SourceRows rows, Selection selection, Selection withHidden) {
         for (Group group : groups.values()) {
             SourceRows joined = rows;
             Selection chosen = selection;
@@ -74,8 +85,22 @@ final class StageInputs {
             }
             evaluation.start(joined.batch());
             for (Reader reader : group.readers()) {
-                reader.partial().accept(reader.inputNumber(), time, joined, chosen, evaluation);
+                boolean all = reader.partial().takesHidden() && group.joined().isIdentity();
+                reader.partial()
+                        .accept(
+                                reader.inputNumber(),
+                                time,
+                                joined,
+                                all ? withHidden : chosen,
+                                evaluation);
             }
+        }
+    }
+
+    /** Says that rows are missing which windows of an earlier link would have had. */
+    void incomplete(IncompleteWindow missing) {
+        for (Group group : groups.values()) {
+            group.readers().forEach(reader -> reader.partial().incomplete(missing));
         }
     }
 
@@ -110,6 +135,7 @@ final class StageInputs {
         public void failed(SourceRows rows, int row, ErrorCode code, String reason) {
             for (Reader reader : group.readers()) {
                 side.failed(reader.link(), rows, row, code, reason);
+                reader.partial().missing(rows, row);
             }
         }
     }

@@ -55,15 +55,13 @@ final class AlertStage {
             Job job, int monitor, int branch, AlertSpec spec, IntPredicate ownsKeyGroup) {
         JobPlan plan = job.plan();
         AlertSpec own = spec.ofBranch(branch, AlertTimings.of(plan, monitor, branch));
-        // Listed keys are keys of the first branch.
-        IntPredicate owns = branch == 0 ? ownsKeyGroup : keyGroup -> false;
         Windows windows = plan.windowing(monitor, branch)
                 .map(windowing -> windowing instanceof Windowing.Grid grid ? grid.windows() : null)
                 .orElse(null);
         return new BranchAlerts(
                 monitor,
                 branch,
-                new AlertOperator(own, job.alertLimits(), owns),
+                new AlertOperator(own, job.alertLimits(), ownsKeyGroup),
                 plan.resultLink(monitor, branch),
                 windows);
     }
@@ -82,6 +80,9 @@ final class AlertStage {
         for (BranchAlerts alerts : branches) {
             if (alerts.monitor() == rows.monitor() && alerts.branch() == rows.branch()) {
                 ConditionRows conditions = new ConditionRows(rows, alerts.windows());
+                if (emission.incomplete() != null) {
+                    alerts.operator().incomplete(emission.incomplete(), transitions::add);
+                }
                 if (emission.revision() == 0) {
                     alerts.operator().rows(conditions, transitions::add);
                 } else {
@@ -131,6 +132,14 @@ final class AlertStage {
         List<Transition> taken = transitions;
         transitions = new ArrayList<>();
         return taken;
+    }
+
+    void writeCommon(ByteWriter out) {
+        branches.forEach(alerts -> alerts.operator().writeCommon(out));
+    }
+
+    void readCommon(ByteReader in) {
+        branches.forEach(alerts -> alerts.operator().readCommon(in));
     }
 
     void write(int keyGroup, ByteWriter out) {

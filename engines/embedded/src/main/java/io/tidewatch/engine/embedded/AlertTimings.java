@@ -19,9 +19,12 @@ public final class AlertTimings {
         if (windowing.isEmpty()) {
             return new AlertTiming.Rows();
         }
+        if (windowing.get() instanceof Windowing.Session session) {
+            return new AlertTiming.Sessions(session.gapMillis());
+        }
         return windowing.get() instanceof Windowing.Grid grid
                 ? new AlertTiming.Windowed(
                         grid.windows(), plan.resultLink(monitor, branch).lateness())
-                : new AlertTiming.Sessions();
+                : new AlertTiming.Rows();
     }
 }

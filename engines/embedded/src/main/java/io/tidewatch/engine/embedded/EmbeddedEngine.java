@@ -162,7 +162,9 @@ public final class EmbeddedEngine implements AutoCloseable {
         workers.get(0).tables().write(positions);
         byte[][] keyGroups = new byte[KeyGroups.COUNT][];
         crew.each(workers.size(), worker -> workers.get(worker).write(keyGroups));
-        return Snapshot.of(positions.copyBytes(), keyGroups, previous);
+        ByteWriter common = new ByteWriter(256);
+        workers.get(0).writeCommon(common);
+        return Snapshot.of(positions.copyBytes(), common.copyBytes(), keyGroups, previous);
     }
 
     /** As {@link #restore(Snapshot, TableVersions.Contents)}, for a job whose reference tables have not changed. */
@@ -200,6 +202,7 @@ public final class EmbeddedEngine implements AutoCloseable {
                                     snapshot.positions().length - finals),
                             shared);
         }
+        workers.forEach(worker -> worker.readCommon(snapshot.common()));
         for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
             workers.get(EpochExchange.owner(keyGroup, workers.size()))
                     .read(keyGroup, snapshot.keyGroup(keyGroup));

@@ -79,12 +79,12 @@ final class FinalWorker {
 
     void advance(int level, long[] streamWatermarks) {
         stage.advance(level, streamWatermarks, exchange, this::take);
-        alerts.advance(level, stage::watermark);
+        alerts.advance(level, stage::closedTo);
     }
 
     void finish(int level, long[] linkWatermarks) {
         stage.finish(level, linkWatermarks, exchange, this::take);
-        alerts.advance(level, stage::watermark);
+        alerts.advance(level, stage::closedTo);
     }
 
     /** Gives the rows of open windows of chosen monitors as results. */
@@ -109,6 +109,19 @@ final class FinalWorker {
         Updates taken = new Updates(results, alerts.takeTransitions());
         results = new ArrayList<>();
         return taken;
+    }
+
+    /** Writes what is the same in all workers. */
+    void writeCommon(ByteWriter out) {
+        stage.writeCommon(out);
+        alerts.writeCommon(out);
+    }
+
+    /** Continues where {@link #writeCommon} wrote; before any {@link #read}. */
+    void readCommon(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        stage.readCommon(in);
+        alerts.readCommon(in);
     }
 
     /** Writes the state of this worker's key groups into their places. */

@@ -12,26 +12,30 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a job between two epochs: the positions of all partitions, and the state of each key group.
+ * The state of a job between two epochs: the positions of all partitions, what the key groups have in common, and the state
+ * of each key group.
  *
- * <p>Written form: the magic number, the version, then the positions and the 128 key groups, each as length, CRC32C and
- * bytes.
+ * <p>Written form: the magic number, the version, then the positions, the common state and the 128 key groups, each as
+ * length, CRC32C and bytes.
  */
 public final class Snapshot {
     private static final int MAGIC = 0x54574B53; // "TWKS"
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final byte[] positions;
+    private final byte[] common;
     private final byte[][] keyGroups;
     private final int changedCount;
 
-    private Snapshot(byte[] positions, byte[][] keyGroups, int changedCount) {
+    private Snapshot(byte[] positions, byte[] common, byte[][] keyGroups, int changedCount) {
         this.positions = positions;
+        this.common = common;
         this.keyGroups = keyGroups;
         this.changedCount = changedCount;
     }
 
-    static Snapshot of(byte[] positions, byte[][] keyGroups, @Nullable Snapshot previous) {
+    static Snapshot of(
+            byte[] positions, byte[] common, byte[][] keyGroups, @Nullable Snapshot previous) {
         int changed = 0;
         for (int i = 0; i < keyGroups.length; i++) {
             requireNonNull(keyGroups[i], "keyGroup");
@@ -41,11 +45,15 @@ public final class Snapshot {
                 changed++;
             }
         }
-        return new Snapshot(positions, keyGroups, changed);
+        return new Snapshot(positions, common, keyGroups, changed);
     }
 
     byte[] positions() {
         return positions;
+    }
+
+    byte[] common() {
+        return common;
     }
 
     byte[] keyGroup(int keyGroup) {
@@ -63,6 +71,7 @@ public final class Snapshot {
         out.writeInt(MAGIC);
         out.writeInt(VERSION);
         writeSection(positions, out);
+        writeSection(common, out);
         for (byte[] keyGroup : keyGroups) {
             writeSection(keyGroup, out);
         }
@@ -81,6 +90,7 @@ public final class Snapshot {
                             + ", version " + version);
         }
         byte[] positions = readSection(in);
+        byte[] common = readSection(in);
         byte[][] keyGroups = new byte[KeyGroups.COUNT][];
         for (int i = 0; i < keyGroups.length; i++) {
             keyGroups[i] = readSection(in);
@@ -89,7 +99,7 @@ public final class Snapshot {
             throw new TidewatchException(
                     ErrorCode.SNAPSHOT_CORRUPT, "bytes behind the end at " + in.position());
         }
-        return new Snapshot(positions, keyGroups, keyGroups.length);
+        return new Snapshot(positions, common, keyGroups, keyGroups.length);
     }
 
     private static void writeSection(byte[] section, ByteWriter out) {

@@ -19,17 +19,19 @@ class SnapshotTest {
 
     @Test
     void readsWhatItWrote() {
-        byte[] bytes = Snapshot.of(new byte[] {1, 2}, keyGroups(-1), null).toBytes();
+        byte[] bytes = Snapshot.of(new byte[] {1, 2}, new byte[] {3}, keyGroups(-1), null)
+                .toBytes();
         Snapshot read = Snapshot.parse(bytes);
         assertThat(read.positions()).containsExactly(1, 2);
+        assertThat(read.common()).containsExactly(3);
         assertThat(read.keyGroup(5)).containsExactly(5, 7, 0);
         assertThat(read.toBytes()).isEqualTo(bytes);
     }
 
     @Test
     void sharesTheKeyGroupsThatDidNotChange() {
-        Snapshot first = Snapshot.of(new byte[0], keyGroups(-1), null);
-        Snapshot second = Snapshot.of(new byte[0], keyGroups(9), first);
+        Snapshot first = Snapshot.of(new byte[0], new byte[0], keyGroups(-1), null);
+        Snapshot second = Snapshot.of(new byte[0], new byte[0], keyGroups(9), first);
         assertThat(second.changedCount()).isEqualTo(1);
         assertThat(second.keyGroup(8)).isSameAs(first.keyGroup(8));
         assertThat(second.keyGroup(9)).isNotSameAs(first.keyGroup(9));
@@ -37,7 +39,8 @@ class SnapshotTest {
 
     @Test
     void refusesEveryDamagedByteAndEveryTruncation() {
-        byte[] bytes = Snapshot.of(new byte[] {1, 2}, keyGroups(-1), null).toBytes();
+        byte[] bytes = Snapshot.of(new byte[] {1, 2}, new byte[] {3}, keyGroups(-1), null)
+                .toBytes();
         for (int i = 0; i < bytes.length; i++) {
             byte[] damaged = bytes.clone();
             damaged[i] ^= 0x10;

@@ -83,6 +83,11 @@ final class TwinAlert {
         }
     }
 
+    /** Lets the timer that runs, if one does, stand still for a while. */
+    void pause(long millis) {
+        timerEnd += millis;
+    }
+
     private void begin(long at) {
         startsAt = at;
         timerEnd = at + forMillis;
