@@ -84,6 +84,12 @@ public final class AlertOperator {
         settle(out);
         origin = originMillis;
         expectListed(ownsKeyGroup, originMillis);
+        // As if the origin had been known all the time: what was learned before does not count.
+        for (KeyGroupState group : groups) {
+            if (group != null) {
+                group.keys.values().forEach(key -> key.expectNotBefore(originMillis));
+            }
+        }
     }
 
     /**

@@ -62,6 +62,9 @@ final class KeyEvaluator {
 
     /** The key has no row in a window that has an overflow row, so that nothing is known of it. */
     void standStill(KeyState key, long time, Windowed windowed) {
+        if (time <= key.condition.at()) {
+            return; // The key is expected from a later time on.
+        }
         long previous = windowed.windows().previousEnd(time);
         catchUp(key, previous);
         key.condition = key.condition.evaluate(timers, Signal.KEEP, time, 0);

@@ -52,6 +52,13 @@ final class KeyState {
         return isExpected() || condition.isActive() || absence.isActive();
     }
 
+    /** A listed key is expected from the origin on, also if it was learned from a row before. */
+    void expectNotBefore(long origin) {
+        if (listed && expectedFrom < origin) {
+            expect(origin, Math.max(origin, seenUntil));
+        }
+    }
+
     void expect(long time, long seen) {
         expectedFrom = time;
         seenUntil = seen;

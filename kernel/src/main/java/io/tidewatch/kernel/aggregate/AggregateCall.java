@@ -36,7 +36,7 @@ public record AggregateCall(
             case BOOL_AND, BOOL_OR -> Type.BOOLEAN;
             case AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP, APPROX_PERCENTILE, RATE ->
                 Type.DOUBLE;
-            case EXEMPLARS, ROWS -> Type.VARCHAR;
+            case EXEMPLARS, POSITIONS, ROWS -> Type.VARCHAR;
         };
     }
 
@@ -64,6 +64,7 @@ public record AggregateCall(
                         ? new RowRateAccumulators()
                         : new RateAccumulators(argument());
             case EXEMPLARS -> new ExemplarAccumulators();
+            case POSITIONS -> new PositionAccumulators();
             case ROWS -> new RowAccumulators(intParameter(0));
         };
     }

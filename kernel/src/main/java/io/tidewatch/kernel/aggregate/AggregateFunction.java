@@ -85,6 +85,8 @@ public enum AggregateFunction {
     EXEMPLARS(AggregateArguments.NONE),
     /** The greatest start of a pane that held a row; for {@code absent}. */
     LATEST_PANE(AggregateArguments.ONE_TIMESTAMP),
+    /** The least and the greatest place per partition; for alerts on sessions. */
+    POSITIONS(AggregateArguments.NONE),
     /** The rows themselves; for queries over the rows of a window. */
     ROWS(AggregateArguments.ANY);
 
@@ -215,8 +217,14 @@ public enum AggregateFunction {
                 }
                 yield true;
             }
-            case MIN, MAX, BOOL_AND, BOOL_OR, APPROX_COUNT_DISTINCT, EXEMPLARS, LATEST_PANE ->
-                false;
+            case MIN,
+                    MAX,
+                    BOOL_AND,
+                    BOOL_OR,
+                    APPROX_COUNT_DISTINCT,
+                    EXEMPLARS,
+                    LATEST_PANE,
+                    POSITIONS -> false;
             case SUM,
                     AVG,
                     STDDEV_POP,

@@ -38,6 +38,9 @@ public final class ExemplarAccumulators extends Accumulators {
 
     @Override
     public void accumulate(AggregateInput input, Selection selection, int[] slots) {
+        if (!input.origins().isInLog()) {
+            return; // Rows of links have no place to read them from.
+        }
         long[] rowHashes = input.origins().hashes();
         long[] rowOffsets = input.origins().offsets();
         int partition = input.origins().partition();

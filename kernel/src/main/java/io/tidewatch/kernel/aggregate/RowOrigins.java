@@ -1,5 +1,7 @@
 package io.tidewatch.kernel.aggregate;
 
+import io.tidewatch.kernel.batch.Gather;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** When and where each row of a batch came from. Shared by all calls that read the batch; the arrays are not copied. */
@@ -8,6 +10,7 @@ public final class RowOrigins {
     private final long[] eventTimes;
     private final long[] offsets;
     private final long @Nullable [] hashes;
+    private final PositionRanges @Nullable [] positions;
 
     /**
      * Wraps the arrays, which are indexed by row and which the caller must not change while this is in use.
@@ -18,10 +21,25 @@ public final class RowOrigins {
      * @param hashes the hash of each row's bytes, or {@code null} if no call keeps exemplars
      */
     public RowOrigins(int partition, long[] eventTimes, long[] offsets, long @Nullable [] hashes) {
+        this(partition, eventTimes, offsets, hashes, null);
+    }
+
+    /**
+     * Wraps the arrays of rows of a link.
+     *
+     * @param positions the places in the log of what went into each row; {@code null} if rows are in the log themselves
+     */
+    public RowOrigins(
+            int partition,
+            long[] eventTimes,
+            long[] offsets,
+            long @Nullable [] hashes,
+            PositionRanges @Nullable [] positions) {
         this.partition = partition;
         this.eventTimes = eventTimes;
         this.offsets = offsets;
         this.hashes = hashes;
+        this.positions = positions;
     }
 
     public int partition() {
@@ -34,6 +52,34 @@ public final class RowOrigins {
 
     public long[] offsets() {
         return offsets;
+    }
+
+    /** Whether the rows are in the log themselves, and not made by a link. */
+    public boolean isInLog() {
+        return positions == null;
+    }
+
+    /** Adds the places in the log of what went into a row. */
+    public void addPositions(int row, PositionRanges to) {
+        if (positions == null) {
+            to.add(partition, offsets[row], offsets[row]);
+        } else {
+            to.addAll(positions[row]);
+        }
+    }
+
+    /** The origins of chosen rows, in their order. */
+    public RowOrigins gather(int[] rows, int rowCount) {
+        return new RowOrigins(
+                partition,
+                Gather.longs(eventTimes, rows, rowCount),
+                Gather.longs(offsets, rows, rowCount),
+                hashes == null ? null : Gather.longs(hashes, rows, rowCount),
+                positions == null
+                        ? null
+                        : IntStream.range(0, rowCount)
+                                .mapToObj(row -> positions[rows[row]])
+                                .toArray(PositionRanges[]::new));
     }
 
     /** Whether the rows were given with the hashes of their bytes. */

@@ -2,6 +2,7 @@ package io.tidewatch.kernel.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;

@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.operator;
 
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
@@ -80,8 +81,12 @@ final class FinalJoin extends FinalRows {
         Matches matches = matches(left, candidates);
         Selection rows = matches.rows();
         for (int i = 0; i < rows.size(); i++) {
-            byte[] right = candidates.get(rows.row(i)).values();
-            shaped.add(left, concat(left.values(), right), i, LinkRows.VISIBLE);
+            WaitingRow right = candidates.get(rows.row(i));
+            PositionRanges positions = new PositionRanges();
+            positions.addAll(left.positions());
+            positions.addAll(right.positions());
+            byte[] values = concat(left.values(), right.values());
+            shaped.add(left, values, i, LinkRows.VISIBLE, positions);
         }
         if (matches.failed()) {
             shaped.add(left, alone(left), rows.size(), LinkRows.FAILED);

@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.operator;
 
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
@@ -132,10 +133,8 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
     private void emit(Group group, long dueTime, boolean early, LinkRowSink sink) {
         List<WaitingRow> rows = new ArrayList<>(group.rows);
         rows.sort(WaitingRow.ORDER);
-        PositionRanges positions = new PositionRanges();
-        rows.forEach(row -> positions.add(row.partition(), row.offset(), row.offset()));
         LinkRows.Emission emission =
-                new LinkRows.Emission(0, dueTime, early, group.incomplete, positions);
+                new LinkRows.Emission(0, dueTime, early, group.incomplete, PositionRanges.NONE);
         Shaped shaped = new Shaped(shapedSchema);
         shape(rows, shaped);
         int from = 0;
@@ -154,6 +153,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
         private final List<byte[]> values = new ArrayList<>();
         private final List<Long> ordinals = new ArrayList<>();
         private final List<Byte> flags = new ArrayList<>();
+        private final List<PositionRanges> positions = new ArrayList<>();
 
         Shaped(Schema schema) {
             this.schema = schema;
@@ -176,6 +176,17 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
          * @param flag {@link LinkRows#VISIBLE}, {@link LinkRows#FAILED} or 0
          */
         void add(WaitingRow origin, byte[] shaped, long ordinal, int flag) {
+            add(origin, shaped, ordinal, flag, origin.positions());
+        }
+
+        /** Likewise, for a row that is made of several. */
+        void add(
+                WaitingRow origin,
+                byte[] shaped,
+                long ordinal,
+                int flag,
+                PositionRanges rowPositions) {
+            positions.add(rowPositions);
             origins.add(origin);
             values.add(shaped);
             ordinals.add(ordinal);
@@ -215,7 +226,11 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
                     new RowWindows(starts, ends, keys.build(), keyGroups),
                     rowFlags,
                     emission,
-                    new LinkRows.Extras(null, exemplars.build(), rowOrdinals));
+                    new LinkRows.Extras(
+                            null,
+                            exemplars.build(),
+                            rowOrdinals,
+                            positions.subList(from, to).toArray(new PositionRanges[0])));
         }
     }
 }

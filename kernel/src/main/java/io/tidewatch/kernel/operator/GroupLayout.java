@@ -21,6 +21,7 @@ final class GroupLayout {
     private final int listedRows;
     private final int latestPane;
     private final int exemplars;
+    private final int positions;
 
     GroupLayout(Aggregation aggregation, List<Type> projectedTypes, boolean alerts) {
         this.aggregation = aggregation;
@@ -34,6 +35,7 @@ final class GroupLayout {
         latestPane =
                 alerts && panes ? add(AggregateFunction.LATEST_PANE, List.of(Type.TIMESTAMP)) : -1;
         exemplars = alerts ? add(AggregateFunction.EXEMPLARS, List.of()) : -1;
+        positions = alerts && session ? add(AggregateFunction.POSITIONS, List.of()) : -1;
     }
 
     List<Type> keyTypes() {
@@ -91,6 +93,11 @@ final class GroupLayout {
     /** The call that keeps exemplars, or −1. */
     int exemplars() {
         return exemplars;
+    }
+
+    /** The call that keeps the positions of the rows of a session, or −1: other windows keep them for all keys. */
+    int positions() {
+        return positions;
     }
 
     private int add(AggregateFunction function, List<Type> argumentTypes) {

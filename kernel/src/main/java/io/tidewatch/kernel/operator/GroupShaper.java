@@ -3,6 +3,8 @@ package io.tidewatch.kernel.operator;
 import io.tidewatch.kernel.aggregate.FinishContext;
 import io.tidewatch.kernel.aggregate.FinishFailure;
 import io.tidewatch.kernel.aggregate.KeptRow;
+import io.tidewatch.kernel.aggregate.PositionAccumulators;
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.aggregate.RowAccumulators;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteReader;
@@ -150,7 +152,8 @@ final class GroupShaper {
                                 Gather.bytes(keyGroups(groups, slots), rows, rowCount)),
                         flags,
                         emission,
-                        new LinkRows.Extras(null, null, rowOrdinals));
+                        new LinkRows.Extras(
+                                null, null, rowOrdinals, positions(groups, chunk.slots(), rows)));
     }
 
     int viewCount() {
@@ -256,7 +259,27 @@ final class GroupShaper {
             groups.accumulators(layout.exemplars()).write(slots.row(i), out);
             exemplars.append(out.array(), 0, out.size());
         }
-        return new LinkRows.Extras(latestPanes, exemplars.build(), null);
+        int[] all = new int[slots.size()];
+        int[] chosen = new int[slots.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i;
+            chosen[i] = slots.row(i);
+        }
+        return new LinkRows.Extras(
+                latestPanes, exemplars.build(), null, positions(groups, chosen, all));
+    }
+
+    /** The positions of each row, where keys have their own. */
+    private PositionRanges @Nullable [] positions(GroupTable groups, int[] slots, int[] rows) {
+        if (layout.positions() < 0) {
+            return null;
+        }
+        PositionAccumulators kept = (PositionAccumulators) groups.accumulators(layout.positions());
+        PositionRanges[] positions = new PositionRanges[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            positions[i] = kept.positions(slots[rows[i]]);
+        }
+        return positions;
     }
 
     /** The results of a call of type TIMESTAMP or BIGINT, one per slot. */

@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.operator;
 
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.state.KeyGroups;

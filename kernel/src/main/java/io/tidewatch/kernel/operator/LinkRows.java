@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.operator;
 
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.BytesColumn;
 import java.util.function.Consumer;
@@ -75,6 +76,13 @@ public final class LinkRows {
         return (flags[row] & flag) != 0;
     }
 
+    /** The places in the log of what went into a row; for rows without windows it is the row's own. */
+    public PositionRanges positions(int row) {
+        return extras == null || extras.positions() == null
+                ? emission.positions()
+                : extras.positions()[row];
+    }
+
     public Emission emission() {
         return emission;
     }
@@ -115,7 +123,7 @@ public final class LinkRows {
      * @param dueTime the watermark at which the rows became due, milliseconds since the epoch
      * @param early whether the rows are shown before their window is closed; they may still change
      * @param incomplete what the window lacks because links that were read do, if anything; then rows may be none
-     * @param positions of the rows that went into the window; empty for sessions and rows without a window
+     * @param positions of the rows that went into the window; empty where {@link Extras} have those of each row
      */
     public record Emission(
             int revision,
@@ -130,10 +138,12 @@ public final class LinkRows {
      * @param latestPanes the greatest start of a pane in which the key had a row on time; absent for rows without panes
      * @param exemplars the accumulator bytes of EXEMPLARS per row
      * @param ordinals the place among the rows of the same key and window, from 0; absent if there is one each
+     * @param positions of what went into each row; absent if they are those of the window
      */
     @SuppressWarnings("ArrayRecordComponent") // A view onto arrays that the rows share.
     public record Extras(
             long @Nullable [] latestPanes,
             @Nullable BytesColumn exemplars,
-            long @Nullable [] ordinals) {}
+            long @Nullable [] ordinals,
+            PositionRanges @Nullable [] positions) {}
 }

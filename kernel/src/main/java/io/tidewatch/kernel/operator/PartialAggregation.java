@@ -170,6 +170,9 @@ final class PartialAggregation extends PartialLink {
         if (layout.exemplars() >= 0) {
             foldings.add(new Folding(null, List.of()));
         }
+        if (layout.positions() >= 0) {
+            foldings.add(new Folding(null, List.of()));
+        }
     }
 
     private void fold(

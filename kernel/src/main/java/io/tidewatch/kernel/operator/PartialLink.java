@@ -73,7 +73,7 @@ public abstract class PartialLink {
                         definition.inputs(),
                         new GroupLayout(aggregation, definition.inputs().get(0).types(), alerts),
                         side)
-                : new PartialRows(link, definition, side);
+                : new PartialRows(link, definition, alerts, side);
     }
 
     /** Notes that a row is missing, which matters if it had a window: then it failed after an aggregation. */

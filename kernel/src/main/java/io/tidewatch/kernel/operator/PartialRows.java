@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.operator;
 
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.aggregate.RowOrigins;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.BytesColumn;
@@ -21,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** The partial stage of links that fold nothing: sends filtered rows to the owner of their key. */
 final class PartialRows extends PartialLink {
     private final Link definition;
+    private final boolean alerts;
     private final RowCodec codec;
     private final List<WaitingRow> waiting = new ArrayList<>();
     private final Map<WaitingWindow, IncompleteWindow> incompletes = new TreeMap<>();
 
-    PartialRows(int link, Link definition, SideOutput side) {
+    /** @param alerts whether alerts are raised on what becomes of the rows, so that their positions matter */
+    PartialRows(int link, Link definition, boolean alerts, SideOutput side) {
         super(link, definition.inputs(), side);
         this.definition = definition;
+        this.alerts = alerts;
         this.codec = new RowCodec(definition.inputs().get(0).types());
     }
 
@@ -95,7 +99,13 @@ final class PartialRows extends PartialLink {
         codec.write(columns, row, values);
         RowOrigins origins = rows.origins();
         RowWindows windows = definition.keepsWindow() ? rows.windows() : null;
+        PositionRanges positions = new PositionRanges();
+        if (alerts) {
+            origins.addPositions(row, positions);
+        }
         return new WaitingRow(
+                origins.isInLog(),
+                positions,
                 !rows.isHidden(row),
                 input,
                 windows == null ? rows.eventTimes()[row] : windows.starts()[row],

@@ -76,13 +76,7 @@ public final class SourceRows {
         int rowCount = gathered.rowCount();
         return new SourceRows(
                 gathered,
-                new RowOrigins(
-                        origins.partition(),
-                        Gather.longs(origins.eventTimes(), rows, rowCount),
-                        Gather.longs(origins.offsets(), rows, rowCount),
-                        origins.hasHashes()
-                                ? Gather.longs(origins.hashes(), rows, rowCount)
-                                : null),
+                origins.gather(rows, rowCount),
                 Gather.longs(watermarks, rows, rowCount),
                 windows == null ? null : windows.gather(rows, rowCount));
     }

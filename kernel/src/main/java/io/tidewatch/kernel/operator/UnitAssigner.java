@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.operator;
 
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.Selection;
@@ -274,8 +275,10 @@ final class UnitAssigner {
     }
 
     private void addPosition(SourceRows rows, int row, int unit) {
-        long offset = rows.origins().offsets()[row];
-        positions.get(unit).add(rows.origins().partition(), offset, offset);
+        // Sessions keep the positions of each key.
+        if (!(windowing instanceof Windowing.Session)) {
+            rows.origins().addPositions(row, positions.get(unit));
+        }
     }
 
     private int number(UnitKey unit) {

@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.operator;
 
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Hash;
@@ -9,6 +10,8 @@ import java.util.Comparator;
 /**
  * A projected row on its way through the exchange, and while it waits for its window to close.
  *
+ * @param inLog whether it is a row of the log itself, and not made by a link
+ * @param positions the places in the log of what went into it; empty if nobody asks
  * @param visible false if HAVING or a top-N removed it, so that only alerts see it
  * @param input which input of the link it came from
  * @param start of its window, or its event time without one
@@ -22,6 +25,8 @@ import java.util.Comparator;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by the comparator below only.
 record WaitingRow(
+        boolean inLog,
+        PositionRanges positions,
         boolean visible,
         int input,
         long start,
@@ -44,9 +49,13 @@ record WaitingRow(
         return new WaitingWindow(start, end);
     }
 
-    /** The row as its own only exemplar, in the form of the EXEMPLARS aggregate. */
+    /** The row as its own only exemplar, in the form of the EXEMPLARS aggregate; none if it is not in the log. */
     byte[] exemplar() {
         ByteWriter out = new ByteWriter(32);
+        if (!inLog) {
+            out.writeByte(0);
+            return out.copyBytes();
+        }
         out.writeByte(1);
         out.writeLong(rowHash);
         out.writeZigZag(partition);
@@ -60,6 +69,8 @@ record WaitingRow(
 
     void write(ByteWriter out) {
         out.writeBoolean(true);
+        out.writeBoolean(inLog);
+        positions.write(out);
         out.writeBoolean(visible);
         out.writeVarLong(input);
         out.writeZigZag(start);
@@ -74,11 +85,16 @@ record WaitingRow(
 
     /** Reads what {@link #write} wrote, behind the mark that it is a row. */
     static WaitingRow read(ByteReader in) {
+        boolean inLog = in.readBoolean();
+        PositionRanges positions = new PositionRanges();
+        positions.addFrom(in);
         boolean visible = in.readBoolean();
         int input = in.readCount();
         long start = in.readZigZag();
         long end = start + in.readZigZag();
         return new WaitingRow(
+                inLog,
+                positions,
                 visible,
                 input,
                 start,

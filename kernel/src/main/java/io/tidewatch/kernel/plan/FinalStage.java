@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.plan;
 
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.aggregate.RowOrigins;
 import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.batch.ByteReader;
@@ -137,7 +138,7 @@ public final class FinalStage {
             if (link.level() == level) {
                 FinalLink state = finals.get(link.number());
                 state.finish(
-                        linkWatermarks[link.number()],
+                        Math.max(linkWatermarks[link.number()], readTo(link)),
                         (view, rows) -> pass(link, view, rows, sink));
                 watermarks[link.number()] = state.closedTo();
             }
@@ -189,6 +190,13 @@ public final class FinalStage {
         return least;
     }
 
+    /** How far links have come that a later link reads: sessions may have come farther than the end that was asked for. */
+    private long readTo(JobLink link) {
+        long[] streams = new long[plan.streams().size()];
+        Arrays.fill(streams, Times.BEGINNING);
+        return watermark(link, streams);
+    }
+
     private void pass(JobLink link, int number, LinkRows rows, UpdateSink sink) {
         View view = link.views().get(number);
         StageInputs inputs = readers.get(new ViewReference(link.number(), number));
@@ -207,10 +215,12 @@ public final class FinalStage {
         int[] sound = new int[rowCount];
         int[] visible = new int[rowCount];
         boolean[] hidden = new boolean[rowCount];
+        PositionRanges[] positions = new PositionRanges[rowCount];
         int soundCount = 0;
         int visibleCount = 0;
         BytesColumn keys = rows.windows().keys();
         for (int row = 0; row < rowCount; row++) {
+            positions[row] = rows.positions(row);
             hashes[row] = Hash.of(keys.bytes(), keys.start(row), keys.length(row));
             if (!rows.is(LinkRows.FAILED | LinkRows.OVERFLOW, row)) {
                 hidden[row] = !rows.is(LinkRows.VISIBLE, row);
@@ -219,7 +229,7 @@ public final class FinalStage {
                 visibleCount += hidden[row] ? 0 : 1;
             }
         }
-        RowOrigins origins = new RowOrigins(0, rows.eventTimes(), hashes, hashes);
+        RowOrigins origins = new RowOrigins(0, rows.eventTimes(), hashes, hashes, positions);
         SourceRows source =
                 new SourceRows(rows.batch(), origins, rows.eventTimes(), rows.windows(), hidden);
         if (rows.emission().revision() == 0) {

@@ -125,8 +125,20 @@ final class JobBuilder {
         } else {
             draft = draft(definition, sources);
         }
-        draft.alerts |= alerts;
+        if (alerts) {
+            markAlerts(draft);
+        }
         return draft.addView(monitor, link, branch, definition);
+    }
+
+    /** Alerts ask for the positions of what went into the rows they are raised on, in all links before. */
+    private void markAlerts(Draft draft) {
+        draft.alerts = true;
+        for (JobSource source : draft.sources) {
+            if (source instanceof JobSource.Views views) {
+                views.views().forEach(view -> markAlerts(drafts.get(view.link())));
+            }
+        }
     }
 
     private Draft draft(Link definition, List<JobSource> sources) {

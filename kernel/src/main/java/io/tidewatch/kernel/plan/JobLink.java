@@ -13,7 +13,8 @@ import java.util.List;
  * @param definition the inputs and the shape; the output of the first view
  * @param sources where each input's rows come from
  * @param level 0 if it reads streams only, else one more than the greatest level it reads
- * @param alerts whether a monitor with an alert reads it, so that it keeps exemplars
+ * @param alerts whether a monitor with an alert reads it, directly or through other links, so that it keeps positions and
+ *     exemplars
  * @param lateness of the streams it reads; none for later links
  * @param views the outputs that share it, at least one
  */

@@ -3,19 +3,21 @@ package io.tidewatch.kernel.plan;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.time.WatermarkTracker;
 
 /**
  * How far one partition has been read: all that a partial stage keeps across a barrier (law 4). Written form: the version
- * of the configuration, the next offset, the first time, then watermark and receive time.
+ * of the configuration, the next offset, the least and the greatest time, then watermark and receive time.
  */
 public final class Position {
     private final WatermarkTracker time;
     private final int configurationVersion;
     private long nextOffset;
-    private long firstTime = Times.BEGINNING;
+    private long leastTime = Times.BEGINNING;
+    private long greatestTime = Times.BEGINNING;
 
     /** The beginning of a partition. */
     public Position(TimeSpec spec) {
@@ -43,11 +45,16 @@ public final class Position {
     }
 
     /**
-     * The least time of a row that is not late, or of a tick that comes before all rows; {@link Times#BEGINNING} before both.
-     * It changes no more once the watermark has come to it.
+     * The least time of the rows that were not behind the watermark, and of a tick before all of them; {@link
+     * Times#BEGINNING} before the first. Once the watermark has reached it, it stays.
      */
-    public long firstTime() {
-        return firstTime;
+    public long leastTime() {
+        return leastTime;
+    }
+
+    /** The greatest time of a row, or {@link Times#BEGINNING} before the first. */
+    public long greatestTime() {
+        return greatestTime;
     }
 
     /** Notes that the records before an offset have been read. */
@@ -55,35 +62,40 @@ public final class Position {
         nextOffset = offset;
     }
 
-    /** Notes the time of a tick. */
-    public void begin(long tick) {
-        if (firstTime == Times.BEGINNING) {
-            firstTime = tick;
+    /**
+     * Takes rows in log order and notes the watermark before each.
+     *
+     * @param eventTimes per row, milliseconds since the epoch
+     * @param onlyNotFuture the rows that count
+     * @param watermarksBefore receives, for each of those rows, the watermark before it; other entries stay as they are
+     */
+    public void rows(long[] eventTimes, Selection onlyNotFuture, long[] watermarksBefore) {
+        time.rows(eventTimes, onlyNotFuture, watermarksBefore);
+        for (int i = 0; i < onlyNotFuture.size(); i++) {
+            int row = onlyNotFuture.row(i);
+            long at = eventTimes[row];
+            if (Times.isSupported(at)) {
+                greatestTime = Math.max(greatestTime, at);
+                if (!Lateness.isBehind(watermarksBefore[row], at)) {
+                    leastTime = leastTime == Times.BEGINNING ? at : Math.min(leastTime, at);
+                }
+            }
         }
     }
 
-    /**
-     * Notes the times of rows.
-     *
-     * @param watermarks per row that before it
-     */
-    public void begin(long[] times, long[] watermarks, Selection rows) {
-        for (int i = 0; i < rows.size(); i++) {
-            int row = rows.row(i);
-            if (firstTime == Times.BEGINNING) {
-                firstTime = times[row];
-            } else if (watermarks[row] >= firstTime) {
-                return;
-            } else if (times[row] >= watermarks[row]) {
-                firstTime = Math.min(firstTime, times[row]);
-            }
+    /** Takes a tick. */
+    public void tick(long at) {
+        time.tick(at);
+        if (leastTime == Times.BEGINNING) {
+            leastTime = at;
         }
     }
 
     public void write(ByteWriter out) {
         out.writeVarLong(configurationVersion);
         out.writeZigZag(nextOffset);
-        out.writeZigZag(firstTime);
+        out.writeZigZag(leastTime);
+        out.writeZigZag(greatestTime);
         time.write(out);
     }
 
@@ -91,10 +103,12 @@ public final class Position {
     public static Position read(TimeSpec spec, ByteReader in) {
         int version = in.readCount();
         long nextOffset = in.readZigZag();
-        long firstTime = in.readZigZag();
+        long leastTime = in.readZigZag();
+        long greatestTime = in.readZigZag();
         Position position = new Position(WatermarkTracker.read(spec, in), version);
         position.nextOffset = nextOffset;
-        position.firstTime = firstTime;
+        position.leastTime = leastTime;
+        position.greatestTime = greatestTime;
         return position;
     }
 }

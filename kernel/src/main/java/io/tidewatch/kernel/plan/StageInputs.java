@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * together so that common expressions are computed once.
  */
 final class StageInputs {
+    /** Scratch memory beyond which results are computed anew for the next reader instead of being shared. */
+    private static final long SCRATCH_BYTES_MAX = 64L << 20;
+
     private record JoinKey(List<Expansion> expansion, List<Lookup> lookups) {}
 
     private record Reader(int link, PartialLink partial, int inputNumber) {}
@@ -85,6 +88,9 @@ final class StageInputs {
             }
             evaluation.start(joined.batch());
             for (Reader reader : group.readers()) {
+                if (evaluation.bytesHeld() > SCRATCH_BYTES_MAX) {
+                    evaluation.start(joined.batch());
+                }
                 boolean all = reader.partial().takesHidden() && group.joined().isIdentity();
                 reader.partial()
                         .accept(

@@ -9,7 +9,7 @@ final class Calls {
 
     static AggregateCall typical(AggregateFunction function) {
         return switch (function) {
-            case COUNT, RATE, EXEMPLARS -> function.resolve();
+            case COUNT, RATE, EXEMPLARS, POSITIONS -> function.resolve();
             case BOOL_AND, BOOL_OR -> function.resolve(Type.BOOLEAN);
             case LATEST_PANE -> function.resolve(Type.TIMESTAMP);
             case APPROX_PERCENTILE ->

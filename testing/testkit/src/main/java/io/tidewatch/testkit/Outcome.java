@@ -42,6 +42,22 @@ public final class Outcome {
         return lines;
     }
 
+    /** The same with the places in the log that each transition rests on, but for provisionals, which rest on a moment. */
+    public List<String> linesWithPlaces(JobPlan plan) {
+        List<String> lines = new ArrayList<>();
+        results.forEach(result -> lines.add(line(plan, result)));
+        transitions.forEach(transition -> lines.add(line(transition) + places(transition)));
+        lines.sort(null);
+        return lines;
+    }
+
+    private static String places(Transition transition) {
+        return transition.kind() == Transition.Kind.PROVISIONAL
+                ? ""
+                : " of " + transition.provenance().positions() + " "
+                        + transition.provenance().exemplars();
+    }
+
     /**
      * One line: monitor, key, window, revision, what it is, values.
      *

@@ -5,11 +5,11 @@ import io.tidewatch.alerting.AlertRows;
 import io.tidewatch.alerting.Observation;
 import io.tidewatch.alerting.PositionRange;
 import io.tidewatch.kernel.aggregate.Exemplar;
+import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.Values;
 import io.tidewatch.kernel.operator.LinkRows;
-import io.tidewatch.kernel.operator.PositionRanges;
 import io.tidewatch.kernel.plan.MonitorRows;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ final class ConditionRows implements AlertRows {
 
     @Override
     public List<PositionRange> positions(int row) {
-        PositionRanges ranges = rows.emission().positions();
+        PositionRanges ranges = rows.positions(row);
         List<PositionRange> positions = new ArrayList<>();
         for (int i = 0; i < ranges.size(); i++) {
             positions.add(

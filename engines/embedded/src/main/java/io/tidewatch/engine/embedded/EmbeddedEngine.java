@@ -8,8 +8,8 @@ import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
+import io.tidewatch.kernel.plan.StreamTimes;
 import io.tidewatch.kernel.state.KeyGroups;
-import io.tidewatch.kernel.time.Times;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -90,11 +90,13 @@ public final class EmbeddedEngine implements AutoCloseable {
     public Updates finish(OptionalLong until) {
         long[] watermarks = new long[plan.links().size()];
         long[] origins = origins(true);
+        long[] ends = times().ends(plan);
         crew.each(workers.size(), worker -> workers.get(worker).start(origins));
         levels(level -> {
             for (JobLink link : plan.links()) {
                 if (link.level() == level) {
-                    watermarks[link.number()] = until.orElseGet(() -> greatestEnd(link));
+                    watermarks[link.number()] =
+                            until.orElseGet(() -> end(link, ends[link.number()]));
                 }
             }
             return worker -> worker.finish(level, watermarks);
@@ -264,33 +266,26 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /**
-     * Per monitor the least event time of the streams it reads, once their watermark has come to it, so that it stays.
+     * Per monitor the least event time of the streams it reads, once it is known.
      *
-     * @param ended whether nothing comes any more
+     * @param ended whether no more rows come
      */
     private long[] origins(boolean ended) {
+        StreamTimes times = times();
         long[] origins = new long[plan.monitors().size()];
-        Arrays.setAll(origins, monitor -> origin(streamsOfMonitor.get(monitor), ended));
+        Arrays.setAll(origins, monitor -> times.origin(streamsOfMonitor.get(monitor), ended));
         return origins;
     }
 
-    private long origin(SortedSet<Integer> streams, boolean ended) {
-        long origin = Long.MAX_VALUE;
-        long watermark = Long.MAX_VALUE;
-        for (PartitionWorker partition : partitions) {
-            boolean begun = partition.firstTime() != Times.BEGINNING;
-            if (streams.contains(partition.stream()) && (begun || !ended)) {
-                origin = Math.min(origin, partition.firstTime());
-                watermark = Math.min(watermark, partition.watermark());
-            }
-        }
-        boolean known = origin != Long.MAX_VALUE && (ended || watermark >= origin);
-        return known ? origin : Times.BEGINNING;
+    private StreamTimes times() {
+        StreamTimes times = new StreamTimes(plan);
+        partitions.forEach(partition -> times.add(partition.stream(), partition.position()));
+        return times;
     }
 
-    /** The greatest end of a window of a link that holds a row, in any worker. */
-    private long greatestEnd(JobLink link) {
-        long greatest = Times.BEGINNING;
+    /** Where input ends for a link: there, or where a window ends that a row holds by a time other than its event time. */
+    private long end(JobLink link, long end) {
+        long greatest = end;
         for (FinalWorker worker : workers) {
             greatest = Math.max(
                     greatest,

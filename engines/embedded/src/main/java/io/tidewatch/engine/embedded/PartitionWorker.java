@@ -50,9 +50,9 @@ final class PartitionWorker {
         return position.time().watermark();
     }
 
-    /** The time of the first row or tick, or {@link Times#BEGINNING} before it. */
-    long firstTime() {
-        return position.firstTime();
+    /** How far it has been read. */
+    Position position() {
+        return position;
     }
 
     /** The offset behind the last record that was taken. */
@@ -63,8 +63,7 @@ final class PartitionWorker {
     void take(LogRecord record) {
         if (record instanceof LogRecord.Tick tick) {
             position.time().received(tick.receiveTime());
-            position.time().tick(tick.time());
-            position.begin(tick.time());
+            position.tick(tick.time());
         } else if (record instanceof LogRecord.TableChange change) {
             position.time().received(change.receiveTime());
             stage.tables().add(change.table(), change.version());
@@ -117,8 +116,7 @@ final class PartitionWorker {
         if (watermarks.length < rowCount) {
             watermarks = new long[rowCount];
         }
-        position.time().rows(events.eventTimes(), present, watermarks);
-        position.begin(events.eventTimes(), watermarks, present);
+        position.rows(events.eventTimes(), present, watermarks);
         RowOrigins origins = new RowOrigins(
                 partition, events.eventTimes(), events.offsets(), hashes(events.raw(), rowCount));
         stage.accept(new SourceRows(events.batch(), origins, watermarks, null), present);

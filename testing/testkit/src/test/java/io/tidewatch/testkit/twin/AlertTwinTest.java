@@ -123,9 +123,8 @@ class AlertTwinTest {
     @Test
     void aListedKeyIsExpectedFromTheLeastTimeHoweverRowsAreDealt() {
         Absence absence = new Absence(10, FOREVER, false, List.of(alertKey("nobody")));
-        AlertPolicy policy = Policy.early(Choices.ofSeed(1), OnAmend.IGNORE)
-                .with(absence)
-                .policy();
+        AlertPolicy policy =
+                Policy.early(Choices.ofSeed(1), OnAmend.IGNORE).with(absence).policy();
         List<List<Long>> partitionings = List.of(List.of(1_005L, 1_003L), List.of(1_005L));
         for (List<Long> first : partitionings) {
             TimeSpec time = TimeSpec.defaults().withOutOfOrder(5);
@@ -138,7 +137,8 @@ class AlertTwinTest {
             if (first.size() == 1) {
                 scenario.partition("events").row(1_003L, "k0", null, 0L, null, null, null);
             }
-            Outcome outcome = scenario.verifier(OptionalLong.of(1_100)).verify(Choices.ofSeed(2), 9);
+            Outcome outcome =
+                    scenario.verifier(OptionalLong.of(1_100)).verify(Choices.ofSeed(2), 9);
             assertThat(outcome.transitions()).extracting(Transition::at).containsExactly(1_013L);
         }
     }
@@ -164,7 +164,8 @@ class AlertTwinTest {
             TwinRun open = TwinRun.onGrid(query, windows, input.timeline(), never, 1_000);
             for (Observed window : open.observed()) {
                 if (window.revision() == 0 && signal(window) == Signal.HOLDS) {
-                    expected.add("PROVISIONAL " + window.key() + " " + window.window().end());
+                    expected.add("PROVISIONAL " + window.key() + " "
+                            + window.window().end());
                 }
             }
             input.check(choices, expected);
@@ -285,8 +286,11 @@ class AlertTwinTest {
         long bound = choices.between(1, 3);
         return query(
                 TwinAggregate.sumOfLongs(Term.field("n", 3)),
-                choices.flag() ? null : new TwinHaving(" >= " + bound, value -> value instanceof
-                        Long count && count >= bound));
+                choices.flag()
+                        ? null
+                        : new TwinHaving(
+                                " >= " + bound,
+                                value -> value instanceof Long count && count >= bound));
     }
 
     private static TwinQuery counts() {
@@ -378,11 +382,9 @@ class AlertTwinTest {
         }
 
         private long closedTo() {
-            long lateness = input.timeline().time().allowedLatenessMillis();
             long greatest = Long.MIN_VALUE;
             for (Event event : input.timeline().events()) {
-                long last = Math.floorDiv(event.at(), hop) * hop + size;
-                greatest = event.watermark() < last + lateness ? Math.max(greatest, last) : greatest;
+                greatest = Math.max(greatest, Math.floorDiv(event.at(), hop) * hop + size);
             }
             return input.closedToEnd(greatest);
         }
@@ -391,14 +393,17 @@ class AlertTwinTest {
             long closedTo = closedTo();
             long origin = Math.min(
                     input.timeline().origin(),
-                    signals.isEmpty() ? Long.MAX_VALUE : signals.keySet().iterator().next() - 1);
+                    signals.isEmpty()
+                            ? Long.MAX_VALUE
+                            : signals.keySet().iterator().next() - 1);
             if (origin == Long.MAX_VALUE) {
                 return new ArrayList<>();
             }
             for (long end = Math.floorDiv(origin, hop) * hop + hop; end <= closedTo; end += hop) {
                 Map<String, Signal> rows = signals.getOrDefault(end, Map.of());
-                rows.keySet().forEach(key -> keys.computeIfAbsent(
-                        key, any -> new TwinKeyAlerts(any, policy)));
+                rows.keySet()
+                        .forEach(key ->
+                                keys.computeIfAbsent(key, any -> new TwinKeyAlerts(any, policy)));
                 for (Map.Entry<String, TwinKeyAlerts> entry : keys.entrySet()) {
                     evaluate(
                             entry.getValue(),
@@ -475,7 +480,7 @@ class AlertTwinTest {
 
         /** How far time comes where what a row begins ends so long after it. */
         long closedTo(long length) {
-            return closedToEnd(onTime().stream()
+            return closedToEnd(timeline.events().stream()
                     .mapToLong(event -> event.at() + length)
                     .max()
                     .orElse(Long.MIN_VALUE));
@@ -509,7 +514,8 @@ class AlertTwinTest {
                     assertThat(stands.remove(withdraws)).as(withdraws).isNotNull();
                 }
             }
-            assertThat(LineDifference.of(expected, List.copyOf(stands.values()))).isEmpty();
+            assertThat(LineDifference.of(expected, List.copyOf(stands.values())))
+                    .isEmpty();
             Bits.record(
                     "alerts of a twin",
                     String.join("\n", outcome.lines(scenario.job().plan())));

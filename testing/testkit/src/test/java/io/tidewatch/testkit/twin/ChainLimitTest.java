@@ -364,7 +364,8 @@ class ChainLimitTest {
                         ? Long.valueOf(Long.MAX_VALUE - 2)
                         : Long.valueOf(choices.between(1, 3));
                 long at = latest - choices.upTo((int) SIZE);
-                events.add(new @Nullable Object[] {at, choices.of(KEYS), null, n, null, null});
+                events.add(
+                        new @Nullable Object[] {at, choices.of(KEYS), null, n, null, null, null});
             }
             AlertPolicy policy = new AlertPolicy(
                     choices.of(0, 15_000),

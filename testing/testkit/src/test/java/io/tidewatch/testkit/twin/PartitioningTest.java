@@ -64,11 +64,7 @@ class PartitioningTest {
                 texts,
                 List.of(
                         policy(choices, choices.of(NoData.values()), true),
-                        // A session that a limit cuts short is told late, when a timer may have
-                        // rung.
-                        limits.keysPerKeyGroupMax() < 1_000
-                                ? AlertPolicy.immediate()
-                                : policy(choices, NoData.RESOLVE, false),
+                        policy(choices, NoData.RESOLVE, false),
                         policy(choices, NoData.RESOLVE, true)),
                 limits);
     }

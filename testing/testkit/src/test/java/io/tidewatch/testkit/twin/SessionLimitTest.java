@@ -63,14 +63,15 @@ class SessionLimitTest {
             OptionalLong until = OptionalLong.of(input.until());
             Outcome outcome = scenario.verifier(until).verify(choices, 4);
             List<TwinResult> rows = TwinRun.ofSessions(
-                    counts(),
-                    input.gap(),
-                    Timeline.of(
-                            0,
-                            TimeSpec.defaults().withOutOfOrder(OUT_OF_ORDER),
-                            scenario.scripts()),
-                    until,
-                    input.keysMax());
+                            counts(),
+                            input.gap(),
+                            Timeline.of(
+                                    0,
+                                    TimeSpec.defaults().withOutOfOrder(OUT_OF_ORDER),
+                                    scenario.scripts()),
+                            until,
+                            input.keysMax())
+                    .results();
             List<String> lines =
                     outcome.transitions().stream().map(SessionLimitTest::line).toList();
             assertThat(LineDifference.of(expected(input, rows), lines)).isEmpty();

@@ -212,12 +212,16 @@ class TableChangeTest {
                 }
             }
         }
-        long closedTo = added.keySet().stream().reduce(timeline.watermark(), Math::max);
+        long closedTo = timeline.watermark();
+        for (Event event : timeline.events()) {
+            closedTo = Math.max(closedTo, end(event.at()));
+        }
+        long inputEnd = closedTo;
         added.forEach((end, teams) -> teams.forEach((team, revisions) -> {
             int count = 0;
             for (Map.Entry<Integer, Integer> revision : revisions.entrySet()) {
                 count += revision.getValue();
-                if (end + revision.getKey() * timeline.time().amendEveryMillis() <= closedTo) {
+                if (end + revision.getKey() * timeline.time().amendEveryMillis() <= inputEnd) {
                     lines.add("teams " + end + " #" + revision.getKey() + " "
                             + List.of(team, (long) count));
                 }

@@ -82,8 +82,11 @@ final class TwinRun {
                 }
             }
         }
-        long closedTo =
-                closedTo(buckets.isEmpty() ? Long.MIN_VALUE : buckets.lastKey().end());
+        long closedTo = closedTo(timeline.events().stream()
+                .flatMap(event -> windows.holding().apply(event.at()).stream())
+                .mapToLong(Window::end)
+                .max()
+                .orElse(Long.MIN_VALUE));
         buckets.forEach((window, revisions) -> {
             WindowRun run = new WindowRun(window);
             revisions.forEach((revision, rows) -> {
@@ -94,7 +97,7 @@ final class TwinRun {
         });
     }
 
-    /** How far time comes: to the end of input, which is {@code until} or the greatest end of a window with a row. */
+    /** How far time comes: to the end of input, which is {@code until} or the greatest end of a window with an event. */
     private long closedTo(long greatestEnd) {
         return Math.max(timeline.watermark(), until.orElse(greatestEnd));
     }
@@ -255,9 +258,10 @@ final class TwinRun {
                 }
             }
         }
-        long greatest =
-                rows.stream().mapToLong(row -> row.event().at() + gap).max().orElse(Long.MIN_VALUE);
-        long closedTo = closedTo(greatest);
+        long closedTo = closedTo(timeline.events().stream()
+                .mapToLong(event -> event.at() + gap)
+                .max()
+                .orElse(Long.MIN_VALUE));
         byKey.forEach((key, own) -> cut(own, gap).forEach(session -> {
             giveSession(key.text(), Kind.FINAL, key.values(), session, gap, closedTo);
         }));

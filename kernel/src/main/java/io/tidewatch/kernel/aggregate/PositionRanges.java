@@ -1,4 +1,4 @@
-package io.tidewatch.kernel.operator;
+package io.tidewatch.kernel.aggregate;
 
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** The least and the greatest offset per partition of the rows that went into something. */
 public final class PositionRanges {
     /** No positions; nothing may be added. */
-    static final PositionRanges NONE = new PositionRanges();
+    public static final PositionRanges NONE = new PositionRanges();
 
     private int size;
     private int[] partitions = new int[1];
@@ -48,11 +48,13 @@ public final class PositionRanges {
         }
     }
 
-    public void clear() {
-        size = 0;
+    /** About how many bytes of memory this takes. */
+    public long retainedBytes() {
+        return 64 + 20L * partitions.length;
     }
 
-    void write(ByteWriter out) {
+    /** Writes a count, then each partition. */
+    public void write(ByteWriter out) {
         out.writeVarLong(size);
         for (int i = 0; i < size; i++) {
             out.writeVarLong(partitions[i]);
@@ -61,7 +63,8 @@ public final class PositionRanges {
         }
     }
 
-    void addFrom(ByteReader in) {
+    /** Adds what {@link #write} wrote. */
+    public void addFrom(ByteReader in) {
         int count = in.readCount();
         for (int i = 0; i < count; i++) {
             int partition = in.readCount();

@@ -1,0 +1,97 @@
+package io.tidewatch.kernel.plan;
+
+import io.tidewatch.kernel.operator.Aggregation;
+import io.tidewatch.kernel.operator.Link;
+import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.plan.JobLink.JobSource;
+import io.tidewatch.kernel.plan.JobLink.ViewReference;
+import io.tidewatch.kernel.time.Times;
+import java.util.Arrays;
+import java.util.Set;
+
+/** When the streams of a job begin and end, from the positions of their partitions. */
+public final class StreamTimes {
+    private final long[] watermarks;
+    private final long[] leastTimes;
+    private final long[] greatestTimes;
+
+    /** Streams without partitions. */
+    public StreamTimes(JobPlan plan) {
+        int streams = plan.streams().size();
+        watermarks = new long[streams];
+        leastTimes = new long[streams];
+        greatestTimes = new long[streams];
+        Arrays.fill(watermarks, Long.MAX_VALUE);
+        Arrays.fill(leastTimes, Long.MAX_VALUE);
+        Arrays.fill(greatestTimes, Times.BEGINNING);
+    }
+
+    /** Adds a partition of a stream. */
+    public void add(int stream, Position position) {
+        watermarks[stream] = Math.min(watermarks[stream], position.time().watermark());
+        if (position.leastTime() != Times.BEGINNING) {
+            leastTimes[stream] = Math.min(leastTimes[stream], position.leastTime());
+        }
+        greatestTimes[stream] = Math.max(greatestTimes[stream], position.greatestTime());
+    }
+
+    /**
+     * The least event time of a monitor's streams, from which on listed keys are expected; {@link Times#BEGINNING} if it is
+     * not known yet. It is when the watermark of every partition has reached it, for then no less can come that is not late.
+     *
+     * @param streams of the monitor
+     * @param ended whether no more rows come, so that it is known in any case
+     */
+    public long origin(Set<Integer> streams, boolean ended) {
+        long least = Long.MAX_VALUE;
+        long watermark = Long.MAX_VALUE;
+        for (int stream : streams) {
+            least = Math.min(least, leastTimes[stream]);
+            watermark = Math.min(watermark, watermarks[stream]);
+        }
+        boolean known = least != Long.MAX_VALUE && (ended || watermark >= least);
+        return known ? least : Times.BEGINNING;
+    }
+
+    /**
+     * Per link the time to which the end of bounded input closes it: the greatest end of a window that holds an event
+     * (without a window: one millisecond after the last event), whether or not the event passes WHERE; for a later link, of a
+     * window that may hold a row of the links it reads. {@link Times#BEGINNING} without events.
+     */
+    public long[] ends(JobPlan plan) {
+        long[] ends = new long[plan.links().size()];
+        for (JobLink link : plan.links()) {
+            long greatest = Times.BEGINNING;
+            for (JobSource source : link.sources()) {
+                greatest = Math.max(greatest, greatest(source, ends));
+            }
+            ends[link.number()] =
+                    greatest == Times.BEGINNING ? greatest : end(link.definition(), greatest);
+        }
+        return ends;
+    }
+
+    private long greatest(JobSource source, long[] ends) {
+        if (source instanceof JobSource.Stream stream) {
+            return greatestTimes[stream.stream()];
+        }
+        long greatest = Times.BEGINNING;
+        for (ViewReference view : ((JobSource.Views) source).views()) {
+            long end = ends[view.link()];
+            greatest = Math.max(greatest, Times.subtractClamped(end, 1));
+        }
+        return greatest;
+    }
+
+    private static long end(Link link, long greatest) {
+        if (link.shape() instanceof Aggregation aggregation) {
+            if (aggregation.windowing() instanceof Windowing.Grid grid) {
+                return grid.windows().lastEnd(greatest);
+            }
+            if (aggregation.windowing() instanceof Windowing.Session session) {
+                return Times.addClamped(greatest, session.gapMillis());
+            }
+        }
+        return Times.addClamped(greatest, 1);
+    }
+}
