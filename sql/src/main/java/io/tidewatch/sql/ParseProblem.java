@@ -273,7 +273,8 @@ final class ParseProblem {
     }
 
     private static String shown(Token token) {
-        String text = token.text();
+        // A text or a name that was not closed goes over lines; a message does not.
+        String text = token.text().replaceAll("\\s+", " ");
         String cut = text.length() > 40 ? text.substring(0, 40) + "…" : text;
         return token.kind() == Kind.STRING ? cut : "'" + cut + "'";
     }

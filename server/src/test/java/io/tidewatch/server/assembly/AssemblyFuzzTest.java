@@ -114,6 +114,21 @@ class AssemblyFuzzTest {
         });
     }
 
+    @Test
+    void aNameThatIsNotClosedIsShownOnOneLine() {
+        check("""
+                streams:
+                  host: {time: {field: ts}, source: {host: {interval: 1s}}}
+                monitors:
+                  - name: cpu-busy
+                    query: |
+                      SELECT AVG(value) AS busy
+                      " host
+                      WHERE kind = 'cpu' AND metric = 'busy'
+                    window: 10s
+                """);
+    }
+
     private static void check(String text) {
         try {
             Configuration configuration = read(text);
