@@ -114,9 +114,9 @@ class SqlDataTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "q3 | streams are joined on their window only",
+                "q3 | rows of streams are not joined one by one, only per window",
                 "q4 | every row with every row is not supported: write JOIN … ON",
-                "q7 | streams are joined on their window only",
+                "q7 | rows of streams are not joined one by one, only per window",
                 "q9 | every row with every row is not supported: write JOIN … ON",
             })
     void saysWhyAQueryOfNexmarkDoesNotRunYet(String id, String reason) throws IOException {
