@@ -24,6 +24,9 @@ final class FinalJoin extends FinalRows {
     /** The most pairs that one window and key may give; a row that would exceed it fails. */
     static final int PAIRS_MAX = 100_000;
 
+    /** Joins are not shared. */
+    private static final int ONLY_VIEW = 0;
+
     private final int link;
     private final Join join;
     private final List<Type> leftTypes;
@@ -71,6 +74,7 @@ final class FinalJoin extends FinalRows {
         if (candidates.size() > PAIRS_MAX) {
             side.failedKey(
                     link,
+                    ONLY_VIEW,
                     left.end(),
                     left.key(),
                     ErrorCode.LIMIT_REACHED,
@@ -117,7 +121,7 @@ final class FinalJoin extends FinalRows {
         Selection matches = evaluation.filter(join.condition(), all);
         Failures failures = evaluation.endScope();
         for (int i = 0; i < failures.size(); i++) {
-            side.failedKey(link, left.end(), left.key(), failures.code(i), failures.reason(i));
+            side.failedKey(link, ONLY_VIEW, left.end(), left.key(), failures.code(i), failures.reason(i));
         }
         return new Matches(failures.without(matches), failures.size() > 0);
     }

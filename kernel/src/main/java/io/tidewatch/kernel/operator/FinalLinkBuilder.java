@@ -30,7 +30,7 @@ public final class FinalLinkBuilder {
      */
     public void add(LinkOutput output, List<Integer> aggregates, int branch) {
         OutputProjection projection =
-                new OutputProjection(link, output, definition.makesKey(), branch, side);
+                new OutputProjection(link, views.size(), output, definition.makesKey(), branch, side);
         views.add(new GroupShaper.View(
                 projection, FinalRows.schemaOf(shapedTypes(aggregates)), aggregates));
     }

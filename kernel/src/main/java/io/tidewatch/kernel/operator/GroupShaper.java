@@ -97,7 +97,7 @@ final class GroupShaper {
         columns.add(new LongColumn(rowCount, chunk.ends(), null));
         BytesColumn keys = keys(groups, slots);
         byte[] flags = chunk.flags().clone();
-        markFailures(context, chunk, keys, flags);
+        markFailures(view, context, chunk, keys, flags);
         return target.projection()
                 .project(
                         Batch.of(target.shapedSchema(), rowCount, columns),
@@ -168,7 +168,8 @@ final class GroupShaper {
         return FinishContext.ofSlots(windowMillis);
     }
 
-    private void markFailures(FinishContext context, Chunk chunk, BytesColumn keys, byte[] flags) {
+    private void markFailures(
+            int view, FinishContext context, Chunk chunk, BytesColumn keys, byte[] flags) {
         if (!context.hasFailures()) {
             return;
         }
@@ -177,7 +178,12 @@ final class GroupShaper {
             if (failure != null) {
                 flags[i] = LinkRows.failed(flags[i]);
                 side.failedKey(
-                        link, chunk.ends()[i], keys.copyBytes(i), failure.code(), failure.reason());
+                        link,
+                        view,
+                        chunk.ends()[i],
+                        keys.copyBytes(i),
+                        failure.code(),
+                        failure.reason());
             }
         }
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the rows of a link from shaped rows: HAVING, the output columns, the key. */
 final class OutputProjection {
     private final int link;
+    private final int view;
     private final LinkOutput output;
     private final boolean makesKey;
     private final byte branch;
@@ -31,8 +32,15 @@ final class OutputProjection {
      * @param makesKey whether the key is computed from the shaped row; otherwise rows come with their keys
      * @param branch what identifies the rows of this output among the branches of its monitor
      */
-    OutputProjection(int link, LinkOutput output, boolean makesKey, int branch, SideOutput side) {
+    OutputProjection(
+            int link,
+            int view,
+            LinkOutput output,
+            boolean makesKey,
+            int branch,
+            SideOutput side) {
         this.link = link;
+        this.view = view;
         this.output = output;
         this.makesKey = makesKey;
         this.branch = (byte) branch;
@@ -78,6 +86,7 @@ final class OutputProjection {
             flags[row] = LinkRows.failed(flags[row]);
             side.failedKey(
                     link,
+                    view,
                     windows.ends()[row],
                     branded.copyBytes(row),
                     failures.code(i),

@@ -13,6 +13,11 @@ public interface SideOutput {
     /** A row with an expression that failed; other links still have it. */
     void failed(int link, SourceRows rows, int row, ErrorCode code, String reason);
 
-    /** A key whose aggregates or output failed: the window has no row for it. */
-    void failedKey(int link, long windowEnd, byte[] key, ErrorCode code, String reason);
+    /**
+     * A key whose aggregates or output failed: the window has no row for it.
+     *
+     * @param view which of the link's outputs lacks it; others may have it
+     */
+    void failedKey(
+            int link, int view, long windowEnd, byte[] key, ErrorCode code, String reason);
 }

@@ -155,7 +155,7 @@ public final class FinalStage {
                 finals.get(link.number()).early((number, rows) -> {
                     View view = link.views().get(number);
                     if (view.isResult() && monitors[view.monitor()]) {
-                        give(link, view, rows, sink);
+                        give(link, number, rows, sink);
                     }
                 });
             }
@@ -204,7 +204,7 @@ public final class FinalStage {
             feed(rows, inputs);
         }
         if (view.isResult()) {
-            give(link, view, rows, sink);
+            give(link, number, rows, sink);
         }
     }
 
@@ -241,7 +241,8 @@ public final class FinalStage {
         }
     }
 
-    private void give(JobLink link, View view, LinkRows rows, UpdateSink sink) {
+    private void give(JobLink link, int number, LinkRows rows, UpdateSink sink) {
+        View view = link.views().get(number);
         MonitorPlan monitor = plan.monitors().get(view.monitor());
         if (monitor.when() == null) {
             sink.rows(new MonitorRows(view.monitor(), view.branch(), rows, null, null, List.of()));
@@ -261,6 +262,7 @@ public final class FinalStage {
             failed.add(row);
             side.failedKey(
                     link.number(),
+                    number,
                     rows.windows().ends()[row],
                     rows.windows().keys().copyBytes(row),
                     failures.code(i),

@@ -4,12 +4,10 @@ import io.tidewatch.alerting.Transition;
 import io.tidewatch.codecs.Decoded;
 import io.tidewatch.engine.embedded.EmbeddedEngine;
 import io.tidewatch.engine.embedded.LogRecord;
-import io.tidewatch.engine.embedded.SideCounts;
 import io.tidewatch.engine.embedded.Updates;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.Values;
 import io.tidewatch.kernel.operator.TableVersion;
-import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.Result;
 import io.tidewatch.kernel.plan.StreamPlan;
@@ -173,24 +171,7 @@ final class EmbeddedJob implements Job {
 
     @Override
     public JobCounts counts() {
-        SideCounts side = engine.sideCounts();
-        Map<String, Long> late = new TreeMap<>();
-        Map<String, Long> failed = new TreeMap<>();
-        SideExamples examples = new SideExamples(rows, partitions, plan);
-        examples.future(side.futureSamples());
-        for (JobLink link : plan.links()) {
-            for (int monitor : link.views().stream()
-                    .mapToInt(JobLink.View::monitor)
-                    .distinct()
-                    .toArray()) {
-                String name = plan.monitors().get(monitor).name();
-                late.merge(name, side.lateCount(link.number()), Long::sum);
-                failed.merge(name, side.failedCount(link.number()), Long::sum);
-                examples.late(link, monitor, side.lateSamples(link.number()));
-                examples.failed(link, monitor, side.failedSamples(link.number()));
-            }
-        }
-        return new JobCounts(side.futureCount(), late, failed, examples.texts());
+        return new SideReport(rows, partitions, plan).of(engine.sideCounts());
     }
 
     @Override

@@ -146,7 +146,7 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** What was set aside so far. */
     public SideCounts sideCounts() {
-        SideCounts sum = new SideCounts(plan.links().size());
+        SideCounts sum = new SideCounts(plan);
         partitions.forEach(partition -> sum.addAll(partition.side()));
         workers.forEach(worker -> sum.addAll(worker.side()));
         return sum;

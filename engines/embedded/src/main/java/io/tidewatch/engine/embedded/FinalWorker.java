@@ -29,7 +29,7 @@ final class FinalWorker {
         this.plan = job.plan();
         this.number = number;
         this.workerCount = workerCount;
-        this.side = new SideCounts(plan.links().size());
+        this.side = new SideCounts(plan);
         this.stage = new FinalStage(plan, side);
         this.exchange = new EpochExchange(plan.links().size(), workerCount);
         this.alerts = new AlertStage(

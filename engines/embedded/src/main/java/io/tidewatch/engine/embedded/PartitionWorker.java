@@ -32,7 +32,7 @@ final class PartitionWorker {
         this.partition = partition;
         this.stream = stream;
         this.time = plan.streams().get(stream).time();
-        this.side = new SideCounts(plan.links().size());
+        this.side = new SideCounts(plan);
         this.stage = new PartialStage(plan, stream, side);
         this.wantsHashes = plan.links().stream().anyMatch(link -> link.alerts());
         this.position = new Position(time);

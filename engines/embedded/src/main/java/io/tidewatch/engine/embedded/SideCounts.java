@@ -1,136 +1,140 @@
 package io.tidewatch.engine.embedded;
 
 import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.operator.SideOutput;
 import io.tidewatch.kernel.operator.SourceRows;
-import io.tidewatch.kernel.expression.Timestamps;
+import io.tidewatch.kernel.plan.JobLink;
+import io.tidewatch.kernel.plan.JobPlan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
- * Counts the rows that were set aside, per link, and keeps the first few of each kind to show. One per task: not for
- * several threads at a time.
+ * Counts what was set aside and keeps the first few of each kind to show: rows per link, which all its monitors lack, and
+ * keys per monitor. One per task: not for several threads at a time.
  */
 public final class SideCounts implements SideOutput {
-    /** How many rows of a link and kind are kept. */
+    /** How many of one kind are kept. */
     public static final int SAMPLES_MAX = 10;
 
-    private final long[] late;
-    private final long[] failed;
-    private final List<List<Sample.OfRow>> lateSamples = new ArrayList<>();
-    private final List<List<Sample>> failedSamples = new ArrayList<>();
-    private final List<Sample.OfRow> futureSamples = new ArrayList<>();
-    private long future;
+    private final JobPlan plan;
+    private final List<Tally<RowSample>> late = new ArrayList<>();
+    private final List<Tally<RowSample>> failedRows = new ArrayList<>();
+    private final List<Tally<KeySample>> failedKeys = new ArrayList<>();
+    private final Tally<RowSample> future = new Tally<>();
 
-    SideCounts(int links) {
-        late = new long[links];
-        failed = new long[links];
-        for (int i = 0; i < links; i++) {
-            lateSamples.add(new ArrayList<>());
-            failedSamples.add(new ArrayList<>());
-        }
+    SideCounts(JobPlan plan) {
+        this.plan = plan;
+        plan.links().forEach(link -> {
+            late.add(new Tally<>());
+            failedRows.add(new Tally<>());
+        });
+        plan.monitors().forEach(monitor -> failedKeys.add(new Tally<>()));
     }
 
-    /** What was set aside, and why. */
-    public sealed interface Sample {
-        String reason();
+    /**
+     * A row that was set aside.
+     *
+     * @param partition where it stands: of a later link the key group that the row came from
+     * @param offset likewise
+     * @param eventTime in milliseconds since the epoch
+     */
+    public record RowSample(int partition, long offset, long eventTime, String reason) {}
 
-        /**
-         * A row.
-         *
-         * @param partition where it stands: of a later link the key group that the row came from
-         * @param offset likewise
-         * @param eventTime in milliseconds since the epoch
-         */
-        record OfRow(int partition, long offset, long eventTime, String reason) implements Sample {}
+    /**
+     * A key that has no row in the window that ends at {@code windowEnd}.
+     *
+     * @param isResult whether the key is that of the monitor's results, and not of a query within
+     * @param key the kernel's bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    public record KeySample(boolean isResult, long windowEnd, byte[] key, String reason) {}
 
-        /** A key that has no row in the window that ends at {@code windowEnd}; the bytes are the kernel's. */
-        @SuppressWarnings("ArrayRecordComponent") // Never compared.
-        record OfKey(long windowEnd, byte[] key, String reason) implements Sample {}
+    /** How many there were, and the first few. */
+    public static final class Tally<S> {
+        private final List<S> samples = new ArrayList<>();
+        private long count;
+
+        public long count() {
+            return count;
+        }
+
+        public List<S> samples() {
+            return List.copyOf(samples);
+        }
+
+        private void add(S sample) {
+            count++;
+            if (samples.size() < SAMPLES_MAX) {
+                samples.add(sample);
+            }
+        }
+
+        private void addAll(Tally<S> other) {
+            long sum = count + other.count;
+            other.samples.forEach(this::add);
+            count = sum;
+        }
     }
 
     @Override
     public void late(int link, SourceRows rows, int row, long windowEnd) {
-        late[link]++;
-        add(
-                lateSamples.get(link),
-                sample(
-                        rows,
-                        row,
-                        "it came when the watermark had passed " + Timestamps.format(windowEnd)));
+        String reason = "it came when the watermark had passed " + Timestamps.format(windowEnd);
+        late.get(link).add(sample(rows, row, reason));
     }
 
     @Override
     public void failed(int link, SourceRows rows, int row, ErrorCode code, String reason) {
-        failed[link]++;
-        add(failedSamples.get(link), sample(rows, row, code + ": " + reason));
+        failedRows.get(link).add(sample(rows, row, code + ": " + reason));
     }
 
     @Override
-    public void failedKey(int link, long windowEnd, byte[] key, ErrorCode code, String reason) {
-        failed[link]++;
-        add(failedSamples.get(link), new Sample.OfKey(windowEnd, key, code + ": " + reason));
+    public void failedKey(
+            int link, int view, long windowEnd, byte[] key, ErrorCode code, String reason) {
+        JobLink.View target = plan.links().get(link).views().get(view);
+        failedKeys
+                .get(target.monitor())
+                .add(new KeySample(target.isResult(), windowEnd, key, code + ": " + reason));
     }
 
     void future(int partition, long offset, long eventTime, long receiveTime) {
-        future++;
-        if (futureSamples.size() < SAMPLES_MAX) {
-            String reason =
-                    "it is too far ahead of its receive time " + Timestamps.format(receiveTime);
-            futureSamples.add(new Sample.OfRow(partition, offset, eventTime, reason));
-        }
+        String reason = "it is too far ahead of its receive time " + Timestamps.format(receiveTime);
+        future.add(new RowSample(partition, offset, eventTime, reason));
     }
 
-    public long lateCount(int link) {
-        return late[link];
+    /** Rows that came too late for a link, once per window. */
+    public Tally<RowSample> late(int link) {
+        return late.get(link);
     }
 
-    public long failedCount(int link) {
-        return failed[link];
+    /** Rows with an expression that failed, which a link lacks. */
+    public Tally<RowSample> failedRows(int link) {
+        return failedRows.get(link);
+    }
+
+    /** Keys without a row, since what is computed of them for a monitor failed. */
+    public Tally<KeySample> failedKeys(int monitor) {
+        return failedKeys.get(monitor);
     }
 
     /** Rows whose event time was farther beyond their receive time than {@code ahead}. */
-    public long futureCount() {
+    public Tally<RowSample> future() {
         return future;
     }
 
-    public List<Sample.OfRow> lateSamples(int link) {
-        return List.copyOf(lateSamples.get(link));
-    }
-
-    public List<Sample> failedSamples(int link) {
-        return List.copyOf(failedSamples.get(link));
-    }
-
-    public List<Sample.OfRow> futureSamples() {
-        return List.copyOf(futureSamples);
-    }
-
     void addAll(SideCounts other) {
-        Arrays.setAll(late, link -> late[link] + other.late[link]);
-        Arrays.setAll(failed, link -> failed[link] + other.failed[link]);
-        future += other.future;
-        other.futureSamples.forEach(adder(futureSamples));
-        for (int link = 0; link < late.length; link++) {
-            other.lateSamples.get(link).forEach(adder(lateSamples.get(link)));
-            other.failedSamples.get(link).forEach(adder(failedSamples.get(link)));
+        for (int link = 0; link < late.size(); link++) {
+            late.get(link).addAll(other.late.get(link));
+            failedRows.get(link).addAll(other.failedRows.get(link));
         }
-    }
-
-    private static <S> Consumer<S> adder(List<S> samples) {
-        return sample -> add(samples, sample);
-    }
-
-    private static <S> void add(List<S> samples, S sample) {
-        if (samples.size() < SAMPLES_MAX) {
-            samples.add(sample);
+        for (int monitor = 0; monitor < failedKeys.size(); monitor++) {
+            failedKeys.get(monitor).addAll(other.failedKeys.get(monitor));
         }
+        future.addAll(other.future);
     }
 
-    private static Sample.OfRow sample(SourceRows rows, int row, String reason) {
-        return new Sample.OfRow(
+    private static RowSample sample(SourceRows rows, int row, String reason) {
+        return new RowSample(
                 rows.origins().partition(),
                 rows.origins().offsets()[row],
                 rows.eventTimes()[row],
