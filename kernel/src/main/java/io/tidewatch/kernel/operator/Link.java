@@ -43,8 +43,12 @@ public record Link(List<LinkInput> inputs, Shape shape, LinkOutput output) {
     /** Whether the key of the link's rows is computed by the output; otherwise they have that of the rows before. */
     boolean makesKey() {
         return shape instanceof Join
-                || shape instanceof Rows rows
-                        && !(rows.keepsWindow() && output.key().isEmpty());
+                || shape instanceof Rows && (!output.key().isEmpty() || readsStream());
+    }
+
+    /** Whether rows come from a stream, where they have no key yet. */
+    private boolean readsStream() {
+        return inputs.stream().anyMatch(input -> input.source() instanceof RowSource.OfStream);
     }
 
     /** Whether rows that travel one by one keep the window of the row they were. */

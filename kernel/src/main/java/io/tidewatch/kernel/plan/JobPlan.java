@@ -131,6 +131,12 @@ public record JobPlan(
         return keySchema(plan, plan.branches().get(0));
     }
 
+    /** As {@link #keySchema(int)}, of one branch of the monitor; monitors whose branches differ there are not to be run. */
+    public Schema keySchema(int monitor, int branch) {
+        MonitorPlan plan = monitors.get(monitor);
+        return keySchema(plan, plan.branches().get(branch));
+    }
+
     private Schema keySchema(MonitorPlan monitor, int link) {
         Link definition = monitor.links().get(link);
         if (!definition.passesKeyOn()) {

@@ -13,6 +13,7 @@ import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.KernelLimits;
 import io.tidewatch.kernel.plan.MonitorPlan;
 import io.tidewatch.kernel.plan.StreamPlan;
+import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.server.config.AlertConfig;
 import io.tidewatch.server.config.Configuration;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,7 @@ final class Compilation {
         TimeChecks checks = new TimeChecks(plan, problems, warnings);
         List<@Nullable AlertSpec> specs = new ArrayList<>();
         for (int i = 0; i < configs.size(); i++) {
+            checkKeys(plan, i);
             specs.add(alerts.spec(i, configs.get(i)));
             checks.check(i, configs.get(i));
         }
@@ -213,6 +216,27 @@ final class Compilation {
             problems.add(place(e.position()), e.reason());
             return null;
         }
+    }
+
+    /** All branches of a UNION ALL have keys of the same columns, also those that they have from other monitors. */
+    private void checkKeys(JobPlan plan, int monitor) {
+        Schema first = plan.keySchema(monitor);
+        for (int i = 1; i < plan.monitors().get(monitor).branches().size(); i++) {
+            Schema key = plan.keySchema(monitor, i);
+            if (!key.equals(first)) {
+                problems.add(
+                        configs.get(monitor).query().place(),
+                        "the branches of UNION ALL have different keys, " + names(first) + " and "
+                                + names(key) + ": name the columns with key:, or read what has the same key");
+                return;
+            }
+        }
+    }
+
+    private static String names(Schema key) {
+        return key.fields().stream()
+                .map(Field::name)
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     private boolean mixesLateness(Link link) {
