@@ -11,6 +11,31 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code check} says of configurations that are wrong, or probably not meant. */
 class CheckCommandTest {
+    private static final String EXPLAINED = """
+            streams:
+              s: {fields: {ts: timestamp, k: string, x: bigint, d: double}}
+            tables:
+              t: {file: t.csv, fields: {k: string, owner: string}}
+            monitors:
+              - name: every
+                window: 1m
+                query: SELECT COUNT(*) AS n, COUNT(DISTINCT k) AS keys FROM s
+              - name: pairs
+                window: 1m
+                query: |
+                  SELECT a.k, a.n, b.m FROM (SELECT k, COUNT(*) AS n FROM s GROUP BY k) AS a
+                  LEFT JOIN (SELECT k, MAX(x + 1) AS m FROM s WHERE d > 1 GROUP BY k HAVING MAX(x) > 2) AS b
+                  ON a.k = b.k AND a.n > b.m
+              - name: top
+                window: 1m
+                query: |
+                  SELECT k, n, r FROM (SELECT k, n, ROW_NUMBER() OVER (ORDER BY n DESC) AS r
+                  FROM (SELECT k, COUNT(*) AS n FROM s GROUP BY k)) WHERE r <= 3
+              - name: owned
+                query: SELECT s.k, owner FROM s JOIN t ON s.k = t.k WHERE x > 2
+                key: k
+            """;
+
     @TempDir
     private Path folder;
 
@@ -167,30 +192,7 @@ class CheckCommandTest {
     void explainsTheLinksWhatIsSharedAndWhichStateIsKept() throws IOException {
         Path config = folder.resolve("explain.yaml");
         Files.writeString(folder.resolve("t.csv"), "k,owner\na,b\n");
-        Files.writeString(config, """
-                streams:
-                  s: {fields: {ts: timestamp, k: string, x: bigint, d: double}}
-                tables:
-                  t: {file: t.csv, fields: {k: string, owner: string}}
-                monitors:
-                  - name: every
-                    window: 1m
-                    query: SELECT COUNT(*) AS n, COUNT(DISTINCT k) AS keys FROM s
-                  - name: pairs
-                    window: 1m
-                    query: |
-                      SELECT a.k, a.n, b.m FROM (SELECT k, COUNT(*) AS n FROM s GROUP BY k) AS a
-                      LEFT JOIN (SELECT k, MAX(x + 1) AS m FROM s WHERE d > 1 GROUP BY k HAVING MAX(x) > 2) AS b
-                      ON a.k = b.k AND a.n > b.m
-                  - name: top
-                    window: 1m
-                    query: |
-                      SELECT k, n, r FROM (SELECT k, n, ROW_NUMBER() OVER (ORDER BY n DESC) AS r
-                      FROM (SELECT k, COUNT(*) AS n FROM s GROUP BY k)) WHERE r <= 3
-                  - name: owned
-                    query: SELECT s.k, owner FROM s JOIN t ON s.k = t.k WHERE x > 2
-                    key: k
-                """);
+        Files.writeString(config, EXPLAINED);
         CommandLineRun run = CommandLineRun.of("check", "--explain", config.toString());
 
         assertThat(run.code()).as(run.err()).isZero();
