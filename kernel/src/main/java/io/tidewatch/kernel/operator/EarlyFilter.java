@@ -62,7 +62,8 @@ public final class EarlyFilter {
 
     /** Whether the join itself may set a row aside, which it then must see. */
     private static boolean canFailBefore(LinkInput input) {
-        return input.expansion() != null && isComputed(input.expansion().time())
+        // A row whose windows would reach beyond all time fails, whatever its time is.
+        return input.expansion() != null
                 || input.lookups().stream()
                         .flatMap(lookup -> lookup.keys().stream())
                         .anyMatch(EarlyFilter::isComputed);

@@ -4,6 +4,7 @@ import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Complaints about files that people wrote, collected so that all can be shown at once, in the order of their places; the first
@@ -13,11 +14,14 @@ public final class Problems {
     /** The most complaints that are kept; more are only counted. */
     public static final int SHOWN_MAX = 50;
 
+    private static final Pattern LINE_END = Pattern.compile("\\h*\\R\\s*");
+
     private final TreeSet<Problem> kept = new TreeSet<>();
     private int dropped;
 
+    /** Adds a complaint, which is shown on one line, also if it repeats a text of several. */
     public void add(Place place, String message) {
-        kept.add(new Problem(place, message));
+        kept.add(new Problem(place, LINE_END.matcher(message).replaceAll(" ")));
         if (kept.size() > SHOWN_MAX) {
             kept.pollLast();
             dropped++;

@@ -115,6 +115,22 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void showsAProblemOnOneLineAlsoIfItRepeatsATextOfSeveral() {
+        assertThatThrownBy(() -> read("""
+                        streams:
+                          s:
+                            fields:
+                              ts: timestamp
+                              k: |
+                                string of
+                                two lines
+                        """))
+                .message()
+                .startsWith("f.yaml, line 5, column 10: k: unknown type 'string of two lines ' (known: ")
+                .doesNotContain("\n");
+    }
+
+    @Test
     void refusesWhatIsNoYaml() {
         assertThatThrownBy(() -> read("streams: ["))
                 .hasMessageStartingWith("f.yaml, line 1, column 11: not YAML: ");
