@@ -221,6 +221,7 @@ final class Joining {
                 feed.isWindowStart(column) ? windowStart : windowStart + 1, Type.TIMESTAMP);
     }
 
+    /** The key of the left side, then of the right what does not follow from the left row, as what ON equates does. */
     private List<OutputColumn> keys(
             List<Expression> leftRow, List<Expression> rightRow, int windowStart) {
         List<OutputColumn> keys = new ArrayList<>();
@@ -233,11 +234,13 @@ final class Joining {
                     shaped(left, key.expression(), leftRow, 0, windowStart));
         }
         for (OutputColumn key : right.keys()) {
-            addKey(
-                    keys,
-                    taken,
-                    key.name(),
-                    shaped(right, key.expression(), rightRow, leftRow.size(), windowStart));
+            if (!rightKeys.contains(key.expression())) {
+                addKey(
+                        keys,
+                        taken,
+                        key.name(),
+                        shaped(right, key.expression(), rightRow, leftRow.size(), windowStart));
+            }
         }
         return keys;
     }

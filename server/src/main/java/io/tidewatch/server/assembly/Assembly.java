@@ -134,6 +134,12 @@ public final class Assembly {
                 .map(config -> formats().of(config, readColumns.of(stream)));
     }
 
+    /** The format of an input of a stream; empty if there is no such stream. */
+    public Optional<StreamFormat> format(String stream, String input) {
+        return configuration.stream(stream)
+                .map(config -> formats().of(config, config.formatOf(input), readColumns.of(stream)));
+    }
+
     /** JSON lines with the names of the stream's fields, for rows of tests. */
     StreamFormat plainJson(StreamConfig stream) {
         return formats().plainJson(stream, readColumns.of(stream.name()));

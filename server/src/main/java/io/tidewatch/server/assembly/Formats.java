@@ -11,7 +11,6 @@ import io.tidewatch.kernel.type.TypeKind;
 import io.tidewatch.server.config.FieldConfig;
 import io.tidewatch.server.config.FormatConfig;
 import io.tidewatch.server.config.LimitsConfig;
-import io.tidewatch.server.config.SourceConfig;
 import io.tidewatch.server.config.StreamConfig;
 import io.tidewatch.server.config.TableConfig;
 import io.tidewatch.server.config.TimeConfig;
@@ -43,11 +42,13 @@ final class Formats {
      * @param wanted the fields that somebody reads; the event time is always decoded
      */
     StreamFormat of(StreamConfig stream, Set<String> wanted) {
-        boolean made = stream.source()
-                .filter(source -> source instanceof SourceConfig.Generator
-                        || source instanceof SourceConfig.Host)
-                .isPresent();
-        return of(stream, format(stream.format(), stream.fields()), wanted, !made);
+        return of(stream, stream.format(), wanted);
+    }
+
+    /** As {@link #of(StreamConfig, Set)}, of an input that is written in another format. */
+    StreamFormat of(StreamConfig stream, FormatConfig format, Set<String> wanted) {
+        boolean made = stream.source().isPresent() && !stream.hasBytes();
+        return of(stream, format(format, stream.fields()), wanted, !made);
     }
 
     /** JSON lines with the names of the stream's fields and RFC 3339 times, whatever its source writes. */

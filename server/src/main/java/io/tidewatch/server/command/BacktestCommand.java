@@ -23,9 +23,7 @@ import io.tidewatch.server.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -63,7 +61,7 @@ final class BacktestCommand implements Callable<Integer> {
             description =
                     "The rows of a stream: a file in the format of its source, the folder of a recording, or -."
                             + " Streams without one are read from their own source.")
-    private Map<String, String> inputs = new LinkedHashMap<>();
+    private List<String> inputTexts = new ArrayList<>();
 
     @Option(
             names = "--recording",
@@ -111,9 +109,10 @@ final class BacktestCommand implements Callable<Integer> {
         Configuration configuration = new ConfigurationReader(terminal.environment()).read(config);
         TimeRange range = new TimeRange(Options.time("--from", from), Options.time("--to", to));
         OptionalLong end = Options.time("--until", until);
-        checkInputs(configuration);
+        BacktestInputs inputs = new BacktestInputs(inputTexts);
+        inputs.check(configuration);
         Optional<Recording> source =
-                recordingFolder().map(folder -> new Recording(folder, RecordedTables.of(folder)));
+                recordingFolder(inputs).map(folder -> new Recording(folder, RecordedTables.of(folder)));
         Assembly assembly = source.isPresent()
                 ? Assembly.of(configuration, source.get().tables())
                 : Assembly.of(configuration);
@@ -127,8 +126,8 @@ final class BacktestCommand implements Callable<Integer> {
                         terminal.err(), terminal.interactive(), terminal.clock(), intake);
                 Backtest backtest = new Backtest(job, intake, progress::show);
                 Reading reading = source.isPresent()
-                        ? replay(source.get(), assembly, backtest, end)
-                        : run(configuration, assembly, backtest, end);
+                        ? replay(source.get(), inputs, assembly, backtest, end)
+                        : run(readers(configuration, inputs, assembly), backtest, end);
                 sorted.close();
                 progress.clear();
                 terminal.out().flush();
@@ -152,9 +151,7 @@ final class BacktestCommand implements Callable<Integer> {
      */
     private record Reading(boolean received, List<String> failures) {}
 
-    private Reading run(
-            Configuration configuration, Assembly assembly, Backtest backtest, OptionalLong end) {
-        List<FileReader> readers = readers(configuration, assembly);
+    private static Reading run(List<FileReader> readers, Backtest backtest, OptionalLong end) {
         backtest.files(readers, end);
         return new Reading(
                 false,
@@ -162,10 +159,14 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private Reading replay(
-            Recording source, Assembly assembly, Backtest backtest, OptionalLong end) {
+            Recording source,
+            BacktestInputs inputs,
+            Assembly assembly,
+            Backtest backtest,
+            OptionalLong end) {
         Path folder = source.folder();
         try (RecordingReader reader = RecordingReader.open(
-                folder, spec -> format(assembly, spec), assembly.loader(source.tables()))) {
+                folder, spec -> format(inputs, assembly, spec), assembly.loader(source.tables()))) {
             backtest.recording(reader, end);
             if (reader.wasCutShort()) {
                 terminal.err().println(folder + ": the last record was cut short and is left out");
@@ -176,76 +177,60 @@ final class BacktestCommand implements Callable<Integer> {
         }
     }
 
-    private void checkInputs(Configuration configuration) {
-        for (String stream : inputs.keySet()) {
-            if (configuration.stream(stream).isEmpty()) {
-                throw new TidewatchException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "--input: " + configuration.file() + " declares no stream '" + stream
-                                + "'");
-            }
-        }
+    private Optional<Path> recordingFolder(BacktestInputs inputs) {
         if (recording != null && !inputs.isEmpty()) {
             throw new TidewatchException(
                     ErrorCode.ARGUMENT_INVALID,
                     "--recording has the rows of all streams; remove --input");
         }
+        return recording != null ? Optional.of(recording) : inputs.recording();
     }
 
-    /** The recording to read: that of {@code --recording}, or of the only {@code --input}. */
-    private Optional<Path> recordingFolder() {
-        if (recording != null) {
-            return Optional.of(recording);
-        }
-        List<Path> folders = inputs.values().stream()
-                .filter(path -> !path.equals("-"))
-                .map(Path::of)
-                .filter(RecordingReader::isRecording)
-                .distinct()
-                .toList();
-        if (folders.size() > 1
-                || (folders.size() == 1
-                        && folders.size() != inputs.values().stream().distinct().count())) {
-            throw new TidewatchException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "--input: a recording cannot be read beside other inputs, for it has receive times and they do not");
-        }
-        return folders.stream().findFirst();
-    }
-
-    private Optional<StreamFormat> format(Assembly assembly, PartitionSpec spec) {
-        boolean wanted = recording != null || inputs.containsKey(spec.stream());
+    private Optional<StreamFormat> format(
+            BacktestInputs inputs, Assembly assembly, PartitionSpec spec) {
+        boolean wanted = recording != null || inputs.has(spec.stream());
         return wanted ? assembly.format(spec.stream()) : Optional.empty();
     }
 
-    private List<FileReader> readers(Configuration configuration, Assembly assembly) {
+    private List<FileReader> readers(
+            Configuration configuration, BacktestInputs inputs, Assembly assembly) {
         Sources sources = new Sources(configuration, terminal.clock(), terminal.in());
         List<FileReader> readers = new ArrayList<>();
         for (StreamConfig stream : configuration.streams()) {
-            Optional<Source> source = source(stream, sources, assembly);
-            if (source.isPresent()) {
-                PartitionSpec spec = new PartitionSpec(
-                        readers.size(), stream.name(), source.get().name());
-                readers.add(new FileReader(
-                        spec, source.get(), assembly.format(stream.name()).orElseThrow()));
+            for (String path : inputs.of(stream.name())) {
+                readers.add(reader(
+                        readers.size(),
+                        stream,
+                        sources.file(path),
+                        assembly.format(stream.name(), path).orElseThrow()));
+            }
+            if (!inputs.has(stream.name())
+                    && isOwnSourceRead(stream, inputs, sources, assembly)) {
+                readers.add(reader(
+                        readers.size(),
+                        stream,
+                        sources.whole(stream),
+                        assembly.format(stream.name()).orElseThrow()));
             }
         }
         return readers;
     }
 
-    private Optional<Source> source(StreamConfig stream, Sources sources, Assembly assembly) {
-        String path = inputs.get(stream.name());
-        if (path != null) {
-            return Optional.of(sources.file(path));
+    private static FileReader reader(
+            int number, StreamConfig stream, Source source, StreamFormat format) {
+        return new FileReader(
+                new PartitionSpec(number, stream.name(), source.name()), source, format);
+    }
+
+    private boolean isOwnSourceRead(
+            StreamConfig stream, BacktestInputs inputs, Sources sources, Assembly assembly) {
+        boolean isRead = assembly.isRead(stream.name());
+        if (sources.isWhole(stream) || (isRead && inputs.isEmpty())) {
+            return true;
         }
-        boolean optional = !inputs.isEmpty() || !assembly.isRead(stream.name());
-        if (optional && !sources.isWhole(stream)) {
-            if (assembly.isRead(stream.name())) {
-                terminal.err()
-                        .println("stream '" + stream.name() + "' has no input, and so no rows");
-            }
-            return Optional.empty();
+        if (isRead) {
+            terminal.err().println("stream '" + stream.name() + "' has no input, and so no rows");
         }
-        return Optional.of(sources.whole(stream));
+        return false;
     }
 }

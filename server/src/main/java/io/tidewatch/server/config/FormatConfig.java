@@ -1,6 +1,7 @@
 package io.tidewatch.server.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,24 @@ public record FormatConfig(
     public static FormatConfig of(Kind kind) {
         return new FormatConfig(
                 kind, ',', '"', true, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The format that the ending of a name suggests: {@code .csv}, {@code .tsv}, {@code .json}, {@code .jsonl}, {@code
+     * .ndjson}, also with {@code .gz}.
+     */
+    public static Optional<FormatConfig> ofName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String plain = lower.endsWith(".gz") ? lower.substring(0, lower.length() - 3) : lower;
+        int dot = plain.lastIndexOf('.');
+        return switch (dot < 0 ? "" : plain.substring(dot + 1)) {
+            case "csv" -> Optional.of(of(Kind.CSV));
+            case "tsv" ->
+                Optional.of(new FormatConfig(
+                        Kind.CSV, '\t', '"', true, List.of(), Optional.empty(), Optional.empty()));
+            case "json", "jsonl", "ndjson" -> Optional.of(JSON);
+            default -> Optional.empty();
+        };
     }
 
     /** The formats, named in files in lower case. */

@@ -3,7 +3,6 @@ package io.tidewatch.server.config;
 import io.tidewatch.server.yaml.YamlMap;
 import io.tidewatch.server.yaml.YamlNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads {@code format:} and the keys beside it that say how rows stand in bytes. */
@@ -12,12 +11,15 @@ final class FormatReader {
 
     /** The format that a map declares, or else the one that the ending of its path suggests. */
     static FormatConfig read(YamlMap map, Optional<Setting> path) {
+        Optional<FormatConfig> suggested =
+                path.map(Setting::value).flatMap(FormatConfig::ofName);
         Optional<YamlNode> node = map.find("format");
         FormatConfig.Kind kind = node.flatMap(value -> value.oneOf(FormatConfig.Kind.class))
-                .or(() -> path.flatMap(FormatReader::kindOf))
+                .or(() -> suggested.map(FormatConfig::kind))
                 .orElse(FormatConfig.Kind.JSON);
         boolean csv = kind == FormatConfig.Kind.CSV;
-        char delimiter = letter(map, "delimiter", csv).orElse(defaultDelimiter(path));
+        char delimiter = letter(map, "delimiter", csv)
+                .orElse(suggested.map(FormatConfig::delimiter).orElse(','));
         char quote = letter(map, "quote", csv).orElse('"');
         Optional<Boolean> header = csvOnly(map, "header", csv).flatMap(YamlNode::bool);
         List<String> columns = csvOnly(map, "columns", csv)
@@ -32,29 +34,6 @@ final class FormatReader {
         }
         boolean hasHeader = header.orElse(columns.isEmpty());
         return new FormatConfig(kind, delimiter, quote, hasHeader, columns, nullText, pattern);
-    }
-
-    /**
-     * The format that a file's ending suggests: {@code .csv}, {@code .tsv}, {@code .json}, {@code .jsonl}, also
-     * with {@code .gz}.
-     */
-    private static Optional<FormatConfig.Kind> kindOf(Setting path) {
-        String name = plainName(path);
-        if (name.endsWith(".csv") || name.endsWith(".tsv")) {
-            return Optional.of(FormatConfig.Kind.CSV);
-        }
-        boolean json =
-                name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson");
-        return json ? Optional.of(FormatConfig.Kind.JSON) : Optional.empty();
-    }
-
-    private static char defaultDelimiter(Optional<Setting> path) {
-        return path.map(FormatReader::plainName).orElse("").endsWith(".tsv") ? '\t' : ',';
-    }
-
-    private static String plainName(Setting path) {
-        String name = path.value().toLowerCase(Locale.ROOT);
-        return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     }
 
     private static Optional<YamlNode> csvOnly(YamlMap map, String key, boolean csv) {

@@ -32,6 +32,18 @@ public record StreamConfig(
         return source.map(SourceConfig::format).orElse(FormatConfig.JSON);
     }
 
+    /** How an input is written: as the stream's source is, or if that has no bytes, as the name of the input suggests. */
+    public FormatConfig formatOf(String input) {
+        return hasBytes() ? format() : FormatConfig.ofName(input).orElse(FormatConfig.JSON);
+    }
+
+    /** Whether the stream has a source that somebody else writes. */
+    public boolean hasBytes() {
+        return source.filter(from -> from instanceof SourceConfig.File
+                        || from instanceof SourceConfig.Stdin)
+                .isPresent();
+    }
+
     public boolean hasSensitiveFields() {
         return fields.stream().anyMatch(FieldConfig::sensitive);
     }

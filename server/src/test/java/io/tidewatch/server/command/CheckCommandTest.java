@@ -236,7 +236,7 @@ class CheckCommandTest {
                   on the window and left.k = right.k and left.n > right.m
                   rows of the left without a partner stay, with NULL on the right
                   gives k = left.k, n = left.n, m = right.m
-                  key: k, k_2
+                  key: k
                   state: rows, until their window closes
                 link 4 (level 1): the first 3 rows of each window
                   for top

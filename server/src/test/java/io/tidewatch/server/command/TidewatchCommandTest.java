@@ -112,6 +112,36 @@ class TidewatchCommandTest {
     }
 
     @Test
+    void readsSeveralFilesOfAStreamAsItsPartitions() throws IOException {
+        Path config = folder.resolve("shops.yaml");
+        Files.writeString(config, """
+                streams:
+                  sales: {fields: {ts: timestamp, shop: string}, time: {field: ts}}
+                monitors:
+                  - {name: counts, window: 1m, query: "SELECT shop, COUNT(*) AS n FROM sales GROUP BY shop"}
+                """);
+        Path first = Files.writeString(
+                folder.resolve("1.csv"), "ts,shop\n2026-01-01T00:00:01Z,a\n2026-01-01T00:09:00Z,a\n");
+        Path second = Files.writeString(
+                folder.resolve("2.tsv"), "shop\tts\na\t2026-01-01T00:00:02Z\n");
+        CommandLineRun run = CommandLineRun.of(
+                "backtest",
+                "--config",
+                config.toString(),
+                "--input",
+                "sales=" + first,
+                "--input",
+                "sales=" + second,
+                "--results",
+                "-");
+        assertThat(run.outLines().get(0)).contains("\"n\":2");
+        assertThat(run.err()).contains("3 accepted, 0 refused", "counts: 2 results, 0 late");
+        assertThat(CommandLineRun.of("backtest", "--config", config.toString(), "--input", "sales")
+                        .err())
+                .isEqualTo("--input: 'sales' (expected: STREAM=PATH)\n");
+    }
+
+    @Test
     void endsTheInputWhereItIsTold() throws IOException {
         Path config = files();
         CommandLineRun run = CommandLineRun.of(
