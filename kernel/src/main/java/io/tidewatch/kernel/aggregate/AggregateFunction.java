@@ -18,7 +18,7 @@ public enum AggregateFunction {
             The number of rows; with arguments, of the rows of which no argument is NULL; with DISTINCT, of different \
             values among these, where -0.0 = 0.0 and all NaN are one value. DISTINCT is exact up to the limit \
             `distinct_values` (1,000) for each key; beyond it the count is the estimate that APPROX_COUNT_DISTINCT gives, \
-            and is marked approximate."""),
+            but at least one more than the limit, so that it never falls as rows are added, and is marked approximate."""),
     SUM(
             AggregateArguments.ONE_SUMMABLE,
             "SUM(x)",

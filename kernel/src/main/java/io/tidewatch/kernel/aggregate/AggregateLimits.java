@@ -4,7 +4,7 @@ package io.tidewatch.kernel.aggregate;
  * The limits of what one slot may keep. Each is free of order: whoever comes first, the answer is the same.
  *
  * @param distinctValuesMax {@code distinct_values}: the values that COUNT(DISTINCT) keeps exactly; with more, the count is the
- *     HyperLogLog estimate of the whole set and marked approximate
+ *     HyperLogLog estimate of the whole set, at least one more than the limit, and marked approximate
  * @param percentileBucketsMax {@code percentile_buckets}: the buckets of each sign that APPROX_PERCENTILE keeps; with more,
  *     those nearest to zero become one
  * @param rowsMax {@code window_rows}: the rows that are kept where the rows of a window are listed; with more, the earliest

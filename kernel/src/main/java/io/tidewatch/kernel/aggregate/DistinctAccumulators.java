@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * COUNT(DISTINCT x, …): the exact set of the values while it has at most the limit's number of them, else the {@link
- * HyperLogLog} of the whole set. Which of the two a slot is depends on the set alone, not on the order.
+ * HyperLogLog} of the whole set. Which of the two a slot is depends on the set alone, not on the order. The count never falls
+ * as the set grows: an estimate counts as at least one more than the limit.
  */
 final class DistinctAccumulators extends Accumulators {
     private static final int FORM_EMPTY = 0;
@@ -165,8 +166,9 @@ final class DistinctAccumulators extends Accumulators {
             int slot = slots.row(i);
             HyperLogLog sketch = sketches[slot];
             ValueSet set = sets[slot];
-            long count = set == null ? 0 : set.size();
-            ((LongColumnBuilder) out).append(sketch == null ? count : sketch.estimate());
+            long exact = set == null ? 0 : set.size();
+            ((LongColumnBuilder) out)
+                    .append(sketch == null ? exact : Math.max(valuesMax + 1L, sketch.estimate()));
         }
     }
 

@@ -102,7 +102,11 @@ final class HyperLogLog {
         }
     }
 
-    /** The estimated number of elements. */
+    /**
+     * The estimated number of elements; it never falls as elements are added. (z falls by 1/2 and more where a register
+     * leaves zero. Where one that is not zero rises, the sum of the others is exact in a double up to rank 40, and what is
+     * added to it is the same.)
+     */
     long estimate() {
         int[] counts = registerCounts();
         double z = REGISTERS * tau(1 - counts[RANK_MAX] / (double) REGISTERS);

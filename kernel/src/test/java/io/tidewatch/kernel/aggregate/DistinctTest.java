@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.aggregate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -48,7 +49,9 @@ final class DistinctTest {
             assertThat(count.value())
                     .isEqualTo(
                             exact > limit
-                                    ? Evaluation.plain(estimate, rows).value()
+                                    ? Math.max(
+                                            limit + 1L,
+                                            (Long) requireNonNull(Evaluation.plain(estimate, rows).value()))
                                     : (Object) (long) exact);
         });
     }
@@ -123,6 +126,43 @@ final class DistinctTest {
             assertThat(Math.sqrt(squares / seeds)).isLessThan(1.6 * STANDARD_ERROR + 0.5 / count);
             assertThat(sum / seeds)
                     .isCloseTo(0, within(3 * STANDARD_ERROR / Math.sqrt(seeds) + 0.5 / count));
+        }
+    }
+
+    @Test
+    void estimatesNeverFallAsSetsGrow() {
+        Choices.random("growing sets", 60, choices -> {
+            HyperLogLog sketch = new HyperLogLog();
+            int count = choices.of(20, 600, 1_200, 12_000);
+            int shift = choices.of(0, 0, 1, 12, 20, 30);
+            long before = 0;
+            for (int i = 0; i < count; i++) {
+                long hash = choices.anyLong();
+                // A register with a greater rank than such a set would give it.
+                sketch.add(hash & (-1L << (Long.SIZE - HyperLogLog.PRECISION))
+                        | (hash << HyperLogLog.PRECISION >>> HyperLogLog.PRECISION) >>> shift);
+                long estimate = sketch.estimate();
+                assertThat(estimate).isGreaterThanOrEqualTo(before);
+                before = estimate;
+            }
+        });
+    }
+
+    @Test
+    void countsNeverFallWhereTheyBecomeEstimates() {
+        for (int seed = 0; seed < 60; seed++) {
+            long before = 0;
+            List<Row> rows = new ArrayList<>();
+            for (int i = 0; i < 990; i++) {
+                rows.add(Row.of((long) seed * 10_000 + i));
+            }
+            for (int i = 990; i < 1_015; i++) {
+                rows.add(Row.of((long) seed * 10_000 + i));
+                Object count = Evaluation.plain(count(List.of(Type.BIGINT), 1_000), rows).value();
+                assertThat((Long) requireNonNull(count)).isGreaterThanOrEqualTo(before);
+                before = (Long) count;
+            }
+            assertThat(before).isGreaterThan(1_000);
         }
     }
 

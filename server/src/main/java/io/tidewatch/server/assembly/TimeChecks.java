@@ -1,23 +1,31 @@
 package io.tidewatch.server.assembly;
 
+import io.tidewatch.kernel.aggregate.AggregateCall;
+import io.tidewatch.kernel.aggregate.AggregateFunction;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Growth;
+import io.tidewatch.kernel.expression.LaterFailure;
 import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.Link;
+import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.RowSource;
 import io.tidewatch.kernel.operator.Rows;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.MonitorPlan;
 import io.tidewatch.kernel.plan.StreamPlan;
+import io.tidewatch.kernel.type.TypeKind;
 import io.tidewatch.server.config.AlertConfig;
 import io.tidewatch.server.config.MonitorConfig;
 import io.tidewatch.server.config.WindowConfig;
 import io.tidewatch.server.yaml.Place;
 import io.tidewatch.server.yaml.Problems;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a monitor and the time of its streams cannot do together. */
 final class TimeChecks {
@@ -93,13 +101,54 @@ final class TimeChecks {
             return Optional.of("not with HAVING");
         }
         Expression when = monitor.when();
-        boolean stays =
-                when == null || Growth.staysTrue(when, column -> growth(link, aggregation, column));
-        return stays
+        IntFunction<Growth> growth = column -> growth(link, aggregation, column);
+        if (when != null && !Growth.staysTrue(when, growth)) {
+            return Optional.of(
+                    "the condition may become false again as events are added; only lower bounds of COUNT and"
+                            + " MAX, upper bounds of MIN, BOOL_OR and NOT BOOL_AND stay true");
+        }
+        return laterFailure(link, aggregation)
+                .or(() -> conditionFailure(when, monitor.clear(), growth))
+                .map(problem -> problem + " (what fails before the window closes has no provisional)");
+    }
+
+    /** What makes a row that has been shown fail as events are added. */
+    private static Optional<String> laterFailure(Link link, Aggregation aggregation) {
+        for (OutputColumn column : link.output().columns()) {
+            Optional<String> problem = sumFailure(aggregation, column.expression())
+                    .or(() -> LaterFailure.of(
+                            column.expression(), shaped -> aggregateGrowth(aggregation, shaped)));
+            if (problem.isPresent()) {
+                return Optional.of("column '" + column.name() + "': " + problem.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The sum that an expression over shaped rows reads and that may not fit its type. */
+    private static Optional<String> sumFailure(Aggregation aggregation, Expression expression) {
+        List<String> problems = new ArrayList<>();
+        expression.forEachColumn(shaped -> {
+            int aggregate = shaped - aggregation.keyCount() - 1;
+            if (aggregate >= 0 && aggregate < aggregation.aggregates().size()) {
+                AggregateCall call = aggregation.aggregates().get(aggregate).call();
+                if (call.function() == AggregateFunction.SUM
+                        && call.resultType().kind() != TypeKind.DOUBLE) {
+                    problems.add(call + " may overflow as events are added; write SUM(CAST(... AS DOUBLE))");
+                }
+            }
+        });
+        return problems.stream().findFirst();
+    }
+
+    private static Optional<String> conditionFailure(
+            @Nullable Expression when, @Nullable Expression clear, IntFunction<Growth> growth) {
+        Optional<String> ofWhen = when == null
                 ? Optional.empty()
-                : Optional.of(
-                        "the condition may become false again as events are added; only lower bounds of COUNT and"
-                                + " MAX, upper bounds of MIN, BOOL_OR and NOT BOOL_AND stay true");
+                : LaterFailure.ofTrue(when, growth).map(problem -> "when: " + problem);
+        return ofWhen.or(() -> clear == null
+                ? Optional.empty()
+                : LaterFailure.of(clear, growth).map(problem -> "clear: " + problem));
     }
 
     /** How a column that a condition reads changes: those of the output, then the window. */

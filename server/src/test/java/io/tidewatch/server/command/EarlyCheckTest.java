@@ -68,7 +68,7 @@ class EarlyCheckTest {
     void conditionsMustStayTrue(String when, @Nullable String reason) throws IOException {
         check(
                 "window: 1m",
-                "SELECT k, COUNT(*) AS n, MAX(x) AS most, MIN(x) AS least, AVG(x) AS d, SUM(x) AS total,"
+                "SELECT k, COUNT(*) AS n, MAX(x) AS most, MIN(x) AS least, AVG(x) AS d, SUM(CAST(x AS DOUBLE)) AS total,"
                         + " COUNT(DISTINCT x) AS distinct_x, APPROX_COUNT_DISTINCT(x) AS approx, LAST_VALUE(x) AS last,"
                         + " COUNT(*) FILTER (WHERE NOT ok) AS bad, BOOL_OR(ok) AS any_ok, BOOL_AND(ok) AS every_ok"
                         + " FROM s GROUP BY k",
@@ -104,6 +104,52 @@ class EarlyCheckTest {
     @CsvSource(delimiter = '|', value = {", for: 1m | for: what is evaluated early is told at once"})
     void whatIsToldAtOnceDoesNotWait(String extra, String reason) throws IOException {
         check("window: 1m", "SELECT k, COUNT(*) AS n FROM s GROUP BY k", "n > 3", extra, reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SUM(CAST(x AS DOUBLE)) AS c | ",
+                "AVG(x) AS c | ",
+                "UPPER(k) AS c | ",
+                "100.0 * CAST(MAX(x) AS DOUBLE) / 3 AS c | ",
+                "CAST(MAX(x) AS DOUBLE) / NULLIF(MIN(x), 0) AS c | ",
+                "CASE WHEN COUNT(*) > 9 THEN 'many' ELSE CAST(COUNT(*) AS VARCHAR) END AS c | ",
+                "COALESCE(MAX(x), 0) IN (1, 2) AS c | ",
+                "TRY_CAST(MAX(k) AS BIGINT) AS c | ",
+                "SUM(x) AS c | column 'c': SUM(BIGINT) may overflow as events are added; write SUM(CAST(... AS DOUBLE))",
+                "COALESCE(SUM(CAST(x AS DECIMAL(18, 2))), 0) AS c | column 'c': SUM(DECIMAL(18, 2)) may overflow",
+                "COUNT(*) + 1 AS c | column 'c': arithmetic of BIGINT may overflow; CAST its operands to DOUBLE",
+                "-MAX(x) AS c | column 'c': arithmetic of BIGINT may overflow",
+                "CAST(MAX(x) AS DOUBLE) / MIN(x) AS c | column 'c': a division by zero may fail; divide by NULLIF(..., 0)",
+                "CAST(MAX(k) AS BIGINT) AS c | column 'c': CAST of VARCHAR to BIGINT may fail; write TRY_CAST",
+                "UPPER(MAX(k)) AS c | column 'c': UPPER may fail; leave it out, or write 'evaluate: final'",
+                "CASE WHEN COUNT(*) > 9 THEN CAST(k AS BIGINT) END AS c | column 'c': CAST of VARCHAR to BIGINT may fail",
+            })
+    void rowsThatWereShownMustNotFailLater(String column, @Nullable String reason) throws IOException {
+        String query = "SELECT k, COUNT(*) AS n, " + column + " FROM s GROUP BY k";
+        check("window: 1m", "\"" + query + "\"", "n > 3", "", reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "n > 3 AND CAST(k AS BIGINT) > 1 | | ",
+                "CAST(k AS BIGINT) > 1 OR n > 3 | | ",
+                "m > 3 OR n > 9 AND CAST(k AS BIGINT) > 1 | | when: CAST of VARCHAR to BIGINT may fail; write TRY_CAST",
+                "n > 3 | , clear: n + 1 > 9 | clear: arithmetic of BIGINT may overflow",
+                "n > 3 | , clear: m < 9 | ",
+            })
+    void conditionsThatWereTrueMustNotFailLater(
+            String when, @Nullable String extra, @Nullable String reason) throws IOException {
+        check(
+                "window: 1m",
+                "SELECT k, COUNT(*) AS n, MAX(x) AS m FROM s GROUP BY k",
+                when,
+                extra == null ? "" : extra,
+                reason);
     }
 
     private void check(String window, String query, String when, String extra, @Nullable String reason)
