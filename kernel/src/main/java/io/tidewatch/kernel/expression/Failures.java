@@ -4,6 +4,7 @@ import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.type.Schema;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The rows whose expressions failed, ascending, each with the first thing that went wrong. Valid until the evaluation that
@@ -46,8 +47,13 @@ public final class Failures {
 
     /** What went wrong in which expression, with the names of the columns. */
     public String reason(int index, Schema schema) {
+        return reason(index, column -> schema.field(column).name());
+    }
+
+    /** As {@link #reason(int, Schema)}, with other names of the columns. */
+    public String reason(int index, IntFunction<String> columnNames) {
         Failure failure = failures.get(index);
-        return reason(failure, failure.where().toSql(schema));
+        return reason(failure, failure.where().toSql(columnNames));
     }
 
     /** The operation that failed, which is a part of the expression that was asked for. */

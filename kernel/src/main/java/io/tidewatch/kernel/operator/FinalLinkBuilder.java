@@ -27,10 +27,13 @@ public final class FinalLinkBuilder {
      *
      * @param aggregates which of the definition's aggregates are its own, in its order
      * @param branch the branch of a UNION ALL that its rows are
+     * @param names what messages call the columns of the shaped row
      */
-    public void add(LinkOutput output, List<Integer> aggregates, int branch) {
+    public void add(
+            LinkOutput output, List<Integer> aggregates, int branch, List<String> names) {
         OutputProjection projection =
-                new OutputProjection(link, views.size(), output, definition.makesKey(), branch, side);
+                new OutputProjection(
+                        link, views.size(), output, names, definition.makesKey(), branch, side);
         views.add(new GroupShaper.View(
                 projection, FinalRows.schemaOf(shapedTypes(aggregates)), aggregates));
     }

@@ -40,6 +40,11 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
         this.shapedSchema = shapedSchema;
     }
 
+    /** What messages call the columns of the shaped row. */
+    final List<String> names() {
+        return projection.names();
+    }
+
     /** A schema of types whose names nobody reads. */
     static Schema schemaOf(List<Type> types) {
         List<Field> fields = new ArrayList<>();

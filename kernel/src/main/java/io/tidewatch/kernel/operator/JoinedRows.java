@@ -105,9 +105,9 @@ public final class JoinedRows {
         List<Field> fields = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
         addSource(rows, fields, columns);
-        fields.add(new Field("$" + fields.size(), Type.TIMESTAMP));
+        fields.add(field("window_start", Type.TIMESTAMP, fields));
         columns.add(new LongColumn(count, starts, null));
-        fields.add(new Field("$" + fields.size(), Type.TIMESTAMP));
+        fields.add(field("window_end", Type.TIMESTAMP, fields));
         columns.add(new LongColumn(count, ends, null));
         return rows.gather(batch(fields, columns), sourceRows);
     }
@@ -203,7 +203,7 @@ public final class JoinedRows {
     private void addSource(SourceRows rows, List<Field> fields, List<Column> columns) {
         Schema schema = rows.batch().schema();
         for (int i = 0; i < schema.size(); i++) {
-            fields.add(new Field("$" + i, schema.field(i).type()));
+            fields.add(schema.field(i));
             columns.add(
                     rows.batch().has(i)
                             ? Gather.of(rows.batch().column(i), sourceRows, count)
@@ -214,8 +214,9 @@ public final class JoinedRows {
     private void addTable(TableVersions.Table table, List<Field> fields, List<Column> columns) {
         int[] bounds = places();
         for (int i = 0; i < table.schema().size(); i++) {
-            Type type = table.schema().field(i).type();
-            fields.add(new Field("$" + fields.size(), type));
+            Field column = table.schema().field(i);
+            Type type = column.type();
+            fields.add(field(column.name(), type, fields));
             if (bounds[0] > bounds[1]) {
                 columns.add(Gather.of(ColumnBuilder.of(type, 0).build(), tableRows, count));
             } else if (bounds[0] == bounds[1]) {
@@ -229,6 +230,19 @@ public final class JoinedRows {
                 columns.add(Gather.ofParts(type, parts, places, tableRows, count));
             }
         }
+    }
+
+    /** A field for messages: of its own name, or if that is taken, of one much like it. */
+    private static Field field(String name, Type type, List<Field> others) {
+        String free = name;
+        for (int i = 2; isTaken(free, others); i++) {
+            free = name + "_" + i;
+        }
+        return new Field(free, type);
+    }
+
+    private static boolean isTaken(String name, List<Field> fields) {
+        return fields.stream().anyMatch(field -> field.name().equals(name));
     }
 
     /** The least and the greatest place of a version in which a row was found; the other way round if there is none. */

@@ -22,6 +22,7 @@ final class OutputProjection {
     private final int link;
     private final int view;
     private final LinkOutput output;
+    private final List<String> names;
     private final boolean makesKey;
     private final byte branch;
     private final SideOutput side;
@@ -29,6 +30,7 @@ final class OutputProjection {
     private final Evaluation evaluation = new Evaluation();
 
     /**
+     * @param names what messages call the columns of the shaped row
      * @param makesKey whether the key is computed from the shaped row; otherwise rows come with their keys
      * @param branch what identifies the rows of this output among the branches of its monitor
      */
@@ -36,16 +38,23 @@ final class OutputProjection {
             int link,
             int view,
             LinkOutput output,
+            List<String> names,
             boolean makesKey,
             int branch,
             SideOutput side) {
         this.link = link;
         this.view = view;
         this.output = output;
+        this.names = List.copyOf(names);
         this.makesKey = makesKey;
         this.branch = (byte) branch;
         this.side = side;
         this.schema = output.schemaWithWindow();
+    }
+
+    /** What messages call the columns of the shaped row. */
+    List<String> names() {
+        return names;
     }
 
     LinkOutput output() {
@@ -90,7 +99,7 @@ final class OutputProjection {
                     windows.ends()[row],
                     branded.copyBytes(row),
                     failures.code(i),
-                    failures.reason(i));
+                    failures.reason(i, names::get));
         }
         return new LinkRows(
                 new Batch(schema, rowCount, columns),

@@ -87,7 +87,12 @@ public abstract class PartialLink {
     /** Reports failed rows and gives the selection without them. */
     final Selection setAside(Failures failures, SourceRows rows, Selection selection) {
         for (int i = 0; i < failures.size(); i++) {
-            side.failed(link, rows, failures.row(i), failures.code(i), failures.reason(i));
+            side.failed(
+                    link,
+                    rows,
+                    failures.row(i),
+                    failures.code(i),
+                    failures.reason(i, rows.batch().schema()));
             missing(rows, failures.row(i));
         }
         return failures.size() == 0 ? selection : failures.without(selection);

@@ -8,12 +8,17 @@ import io.tidewatch.kernel.operator.SideOutput;
 final class FinalLinks {
     private FinalLinks() {}
 
-    static FinalLink of(JobLink link, KernelLimits limits, SideOutput side) {
+    static FinalLink of(JobPlan plan, JobLink link, SideOutput side) {
+        LinkNames names = new LinkNames(plan);
         FinalLinkBuilder builder =
                 new FinalLinkBuilder(link.number(), link.definition(), link.alerts(), side);
         for (JobLink.View view : link.views()) {
-            builder.add(view.output(), view.aggregates(), Math.max(0, view.branch()));
+            builder.add(
+                    view.output(),
+                    view.aggregates(),
+                    Math.max(0, view.branch()),
+                    names.shaped(link, view));
         }
-        return builder.build(link.lateness(), limits.keysPerKeyGroupMax());
+        return builder.build(link.lateness(), plan.limits().keysPerKeyGroupMax());
     }
 }

@@ -55,7 +55,7 @@ public final class FinalStage {
             partialsByLevel.add(new ArrayList<>());
         }
         for (JobLink link : plan.links()) {
-            finals.add(FinalLinks.of(link, plan.limits(), side));
+            finals.add(FinalLinks.of(plan, link, side));
             addReaders(link);
         }
     }
@@ -266,7 +266,7 @@ public final class FinalStage {
                     rows.windows().ends()[row],
                     rows.windows().keys().copyBytes(row),
                     failures.code(i),
-                    failures.reason(i));
+                    failures.reason(i, rows.batch().schema()));
         }
         sink.rows(new MonitorRows(view.monitor(), view.branch(), rows, when, clear, failed));
     }

@@ -1,6 +1,5 @@
 package io.tidewatch.kernel.plan;
 
-import static java.util.Objects.requireNonNull;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.operator.AggregateColumn;
@@ -18,30 +17,24 @@ import io.tidewatch.kernel.operator.TopN;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.plan.JobLink.JobSource;
 import io.tidewatch.kernel.plan.JobLink.View;
-import io.tidewatch.kernel.plan.JobLink.ViewReference;
 import io.tidewatch.kernel.state.KeyGroups;
 import io.tidewatch.kernel.time.Durations;
-import io.tidewatch.kernel.type.Field;
-import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Says in words what a job does: its links, what monitors share, which state is kept and how much of it per key.
  */
 public final class JobExplanation {
-    /** A text in quotes, or a column as {@link Expression#toString} writes it. */
-    private static final Pattern COLUMN_OR_TEXT = Pattern.compile("'(?:[^']|'')*'|\\$(\\d+)");
-
     private final JobPlan plan;
+    private final LinkNames names;
     private final StringBuilder text = new StringBuilder();
 
     private JobExplanation(JobPlan plan) {
         this.plan = plan;
+        this.names = new LinkNames(plan);
     }
 
     /** Lines of text, one block per link. */
@@ -95,7 +88,7 @@ public final class JobExplanation {
     }
 
     private void explainInput(JobSource source, LinkInput input) {
-        List<String> names = joinedNames(source, input);
+        List<String> columns = names.joined(source, input);
         if (source instanceof JobSource.Stream stream) {
             line(1, "reads stream " + plan.streams().get(stream.stream()).name());
         } else if (source instanceof JobSource.Views views) {
@@ -110,50 +103,12 @@ public final class JobExplanation {
         }
         for (Lookup lookup : input.lookups()) {
             String kind = lookup.keepsUnmatched() ? "left join " : "join ";
-            line(2, kind + lookup.table() + " by " + named(lookup.keys(), names));
+            line(2, kind + lookup.table() + " by " + LinkNames.named(lookup.keys(), columns));
         }
         if (input.filter() != null) {
-            line(2, "where " + named(input.filter(), names));
+            line(2, "where " + LinkNames.named(input.filter(), columns));
         }
-        line(2, "columns: " + (input.columns().isEmpty() ? "none" : named(input.columns(), names)));
-    }
-
-    /** The names of the columns of an input's joined row. */
-    private List<String> joinedNames(JobSource source, LinkInput input) {
-        List<String> names = new ArrayList<>();
-        if (source instanceof JobSource.Stream stream) {
-            names.addAll(names(plan.streams().get(stream.stream()).schema()));
-        } else if (source instanceof JobSource.Views views) {
-            ViewReference first = views.views().get(0);
-            View view = plan.links().get(first.link()).views().get(first.view());
-            names.addAll(names(view.output().schemaWithWindow()));
-        }
-        if (input.expansion() != null) {
-            names.addAll(List.of("window_start", "window_end"));
-        }
-        for (Lookup lookup : input.lookups()) {
-            names.addAll(names(requireNonNull(plan.tables().get(lookup.table())).schema()));
-        }
-        return names;
-    }
-
-    private static List<String> names(Schema schema) {
-        return schema.fields().stream().map(Field::name).toList();
-    }
-
-    private static String named(List<Expression> expressions, List<String> names) {
-        return expressions.stream()
-                .map(expression -> named(expression, names))
-                .collect(Collectors.joining(", "));
-    }
-
-    /** An expression as SQL, with names in the place of column numbers. */
-    private static String named(Expression expression, List<String> names) {
-        return COLUMN_OR_TEXT.matcher(expression.toString()).replaceAll(match -> {
-            String number = match.group(1);
-            return Matcher.quoteReplacement(
-                    number == null ? match.group() : names.get(Integer.parseInt(number)));
-        });
+        line(2, "columns: " + (input.columns().isEmpty() ? "none" : LinkNames.named(input.columns(), columns)));
     }
 
     private void explainShape(JobLink link) {
@@ -161,34 +116,34 @@ public final class JobExplanation {
         if (shape instanceof Aggregation aggregation) {
             line(1, "key: " + keys(link.definition(), aggregation));
             for (AggregateColumn aggregate : aggregation.aggregates()) {
-                line(1, aggregate(link, aggregate));
+                line(1, names.aggregate(link, aggregate));
             }
         } else if (shape instanceof Join join) {
             explainJoin(link, join);
         } else if (shape instanceof TopN topN) {
-            List<String> names = projectedNames(link, 0);
+            List<String> ranked = names.projected(link, 0);
             String order = topN.orders().stream()
-                    .map(term -> names.get(term.column())
+                    .map(term -> ranked.get(term.column())
                             + (term.descending() ? " DESC" : "")
                             + (term.nullsFirst() ? " NULLS FIRST" : ""))
                     .collect(Collectors.joining(", "));
             String partition = topN.partitionColumns().stream()
-                    .map(column -> " and " + names.get(column))
+                    .map(column -> " and " + ranked.get(column))
                     .collect(Collectors.joining());
             line(1, "ordered by " + order + ", per window" + partition);
         }
     }
 
     private void explainJoin(JobLink link, Join join) {
-        List<String> left = projectedNames(link, 0);
-        List<String> right = projectedNames(link, 1);
+        List<String> left = names.projected(link, 0);
+        List<String> right = names.projected(link, 1);
         StringBuilder words = new StringBuilder("on the window");
         for (int i = 0; i < join.keyCount(); i++) {
             words.append(" and left.").append(left.get(i));
             words.append(" = right.").append(right.get(i));
         }
         if (join.condition() != null) {
-            words.append(" and ").append(named(join.condition(), joinedNames(left, right)));
+            words.append(" and ").append(LinkNames.named(join.condition(), LinkNames.pairs(left, right)));
         }
         line(1, words.toString());
         if (join.keepsUnmatched()) {
@@ -196,91 +151,27 @@ public final class JobExplanation {
         }
     }
 
-    private static List<String> joinedNames(List<String> left, List<String> right) {
-        List<String> names = new ArrayList<>();
-        left.forEach(name -> names.add("left." + name));
-        right.forEach(name -> names.add("right." + name));
-        names.addAll(List.of("window_start", "window_end"));
-        return names;
-    }
-
     /** What becomes of the shaped rows for one monitor: its HAVING and its columns. */
     private void explainOutput(JobLink link, View view) {
-        List<String> names = shapedNames(link, view);
+        List<String> shaped = names.shaped(link, view);
         String monitor = link.views().size() == 1
                 ? ""
                 : plan.monitors().get(view.monitor()).name() + ": ";
         Expression having = view.output().having();
         if (having != null) {
-            line(1, monitor + "keeps " + named(having, names));
+            line(1, monitor + "keeps " + LinkNames.named(having, shaped));
         }
         String columns = view.output().columns().stream()
                 .map(column -> {
-                    String from = named(column.expression(), names);
+                    String from = LinkNames.named(column.expression(), shaped);
                     return from.equals(column.name()) ? from : column.name() + " = " + from;
                 })
                 .collect(Collectors.joining(", "));
         line(1, monitor + "gives " + (columns.isEmpty() ? "the window alone" : columns));
         if (view.isResult() && !(link.definition().shape() instanceof Aggregation)) {
-            String key = String.join(", ", names(plan.keySchema(view.monitor())));
+            String key = String.join(", ", LinkNames.of(plan.keySchema(view.monitor())));
             line(1, monitor + "key: " + (key.isEmpty() ? "none" : key));
         }
-    }
-
-    /** The names of the columns of the rows that a shape makes; see {@link Shape}. */
-    private List<String> shapedNames(JobLink link, View view) {
-        Shape shape = link.definition().shape();
-        if (shape instanceof Join) {
-            return joinedNames(projectedNames(link, 0), projectedNames(link, 1));
-        }
-        List<String> projected = projectedNames(link, 0);
-        List<String> names = new ArrayList<>();
-        if (shape instanceof Aggregation aggregation) {
-            names.addAll(projected.subList(0, aggregation.keyCount()));
-            names.add("GROUPING_ID");
-            for (int aggregate : view.aggregates()) {
-                names.add(aggregate(link, aggregation.aggregates().get(aggregate)));
-            }
-            if (aggregation.listsRows()) {
-                names.addAll(projected);
-            }
-        } else {
-            names.addAll(projected);
-        }
-        if (shape instanceof TopN) {
-            names.add("ROW_NUMBER()");
-        }
-        names.addAll(List.of("window_start", "window_end"));
-        return names;
-    }
-
-    /** The columns of the projected row of an input, as SQL. */
-    private List<String> projectedNames(JobLink link, int input) {
-        LinkInput definition = link.definition().inputs().get(input);
-        List<String> names = joinedNames(link.sources().get(input), definition);
-        return definition.columns().stream()
-                .map(column -> {
-                    String text = named(column, names);
-                    return text.contains(" ") ? "(" + text + ")" : text;
-                })
-                .toList();
-    }
-
-    private String aggregate(JobLink link, AggregateColumn aggregate) {
-        LinkInput input = link.definition().inputs().get(0);
-        List<String> names = joinedNames(link.sources().get(0), input);
-        StringBuilder words = new StringBuilder(aggregate.call().toString());
-        if (!aggregate.arguments().isEmpty()) {
-            List<Expression> arguments = new ArrayList<>();
-            aggregate
-                    .arguments()
-                    .forEach(argument -> arguments.add(input.columns().get(argument)));
-            words.append(" of ").append(named(arguments, names));
-        }
-        if (aggregate.filter() >= 0) {
-            words.append(" where ").append(named(input.columns().get(aggregate.filter()), names));
-        }
-        return words.toString();
     }
 
     private static String keys(Link link, Aggregation aggregation) {

@@ -133,7 +133,11 @@ final class StageInputs {
         @Override
         public void failed(SourceRows rows, Failures failures) {
             for (int i = 0; i < failures.size(); i++) {
-                failed(rows, failures.row(i), failures.code(i), failures.reason(i));
+                failed(
+                        rows,
+                        failures.row(i),
+                        failures.code(i),
+                        failures.reason(i, rows.batch().schema()));
             }
         }
 

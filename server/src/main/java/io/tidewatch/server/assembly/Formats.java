@@ -11,6 +11,7 @@ import io.tidewatch.kernel.type.TypeKind;
 import io.tidewatch.server.config.FieldConfig;
 import io.tidewatch.server.config.FormatConfig;
 import io.tidewatch.server.config.LimitsConfig;
+import io.tidewatch.server.config.SourceConfig;
 import io.tidewatch.server.config.StreamConfig;
 import io.tidewatch.server.config.TableConfig;
 import io.tidewatch.server.config.TimeConfig;
@@ -18,7 +19,6 @@ import io.tidewatch.server.yaml.Place;
 import io.tidewatch.server.yaml.Problems;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -73,9 +73,26 @@ final class Formats {
 
     /** Complains about formats that cannot be used. */
     void check(StreamConfig stream, Problems problems) {
-        Set<String> all = new LinkedHashSet<>();
-        stream.fields().forEach(field -> all.add(field.name()));
-        check(stream.place(), problems, () -> Decoders.of(of(stream, all)));
+        Place source = stream.source().map(SourceConfig::place).orElse(stream.place());
+        boolean sound = check(source, problems, () -> format(stream.format(), stream.fields()));
+        for (FieldConfig field : stream.fields()) {
+            boolean isTime = field.name().equals(stream.time().field());
+            Optional<TimeConfig> time = isTime ? Optional.of(stream.time()) : Optional.empty();
+            Place place = isTime ? stream.time().place() : field.place();
+            sound &= check(place, problems, () -> spec(field, true, time, true));
+        }
+        // The event time and a pattern are always read; what else goes wrong is the field's own.
+        boolean hasPattern = stream.format().kind() == FormatConfig.Kind.REGEX;
+        Place always = hasPattern ? source : stream.time().place();
+        if (sound && check(always, problems, () -> decoder(stream, Set.of()))) {
+            for (FieldConfig field : stream.fields()) {
+                check(field.place(), problems, () -> decoder(stream, Set.of(field.name())));
+            }
+        }
+    }
+
+    private void decoder(StreamConfig stream, Set<String> wanted) {
+        Decoders.of(of(stream, wanted));
     }
 
     /** As {@link #check(StreamConfig, Problems)}, of a reference table; whether it can be read. */

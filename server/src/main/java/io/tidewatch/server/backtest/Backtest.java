@@ -40,6 +40,7 @@ public final class Backtest {
     /** Reads files side by side, always that whose time is least, so that no file piles up open windows; closes them. */
     public void files(List<FileReader> readers, OptionalLong untilMillis) {
         try {
+            untilMillis.ifPresent(job::endAt);
             readers.forEach(reader -> reader.declare(intake));
             for (FileReader reader = least(readers); reader != null; reader = least(readers)) {
                 reader.next(intake);
@@ -56,6 +57,7 @@ public final class Backtest {
      * not ended either: what was open then is shown as it is, unless {@code untilMillis} says where to end.
      */
     public void recording(RecordingReader recording, OptionalLong untilMillis) {
+        untilMillis.ifPresent(job::endAt);
         while (recording.next(intake)) {
             given(() -> OptionalDouble.of(recording.progress()));
         }

@@ -1,6 +1,7 @@
 package io.tidewatch.server.config;
 
 import io.tidewatch.kernel.time.Times;
+import io.tidewatch.server.yaml.Suggestion;
 import io.tidewatch.server.yaml.YamlNode;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /** Moments and zones as people write them in files and on the command line. */
 public final class Instants {
@@ -47,7 +49,10 @@ public final class Instants {
         try {
             return Optional.of(ZoneId.of(text.get()));
         } catch (DateTimeException e) {
-            node.expected("a time zone such as Europe/Berlin or UTC");
+            node.expected("a time zone such as Europe/Berlin or UTC"
+                    + Suggestion.nearest(text.get(), new TreeSet<>(ZoneId.getAvailableZoneIds()))
+                            .map(zone -> ", perhaps " + zone)
+                            .orElse(""));
             return Optional.empty();
         }
     }

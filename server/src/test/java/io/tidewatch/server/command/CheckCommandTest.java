@@ -260,6 +260,38 @@ class CheckCommandTest {
     }
 
     @Test
+    void showsFormatsAndPathsThatCannotBeReadWhereTheyStand() throws IOException {
+        Path config = folder.resolve("formats.yaml");
+        Files.writeString(config, """
+                streams:
+                  a:
+                    fields:
+                      ts: timestamp
+                      k: {type: string, path: "a..b[x]"}
+                      l: {type: string, path: "a["}
+                  b:
+                    fields: {ts: timestamp}
+                    time:
+                      format: "YYYY-qq"
+                  c:
+                    fields: {ts: timestamp, w: string}
+                    time: {zone: Europe/Berln}
+                    source:
+                      file: {path: x.log, format: regex, pattern: "(?<w>[a-z)"}
+                monitors:
+                  - {name: m, query: "SELECT k FROM a"}
+                """);
+        CommandLineRun run = CommandLineRun.of("check", config.toString());
+
+        assertThat(run.err().lines())
+                .anySatisfy(line -> assertThat(line).contains("line 5, ", "path"))
+                .anySatisfy(line -> assertThat(line).contains("line 6, ", "path"))
+                .anySatisfy(line -> assertThat(line).contains("line 10, ", "YYYY-qq"))
+                .anySatisfy(line -> assertThat(line).contains("line 13, ", "perhaps Europe/Berlin"))
+                .anySatisfy(line -> assertThat(line).contains("line 15, ", "pattern"));
+    }
+
+    @Test
     void warnsWhereAmendmentsAreNotRead() throws IOException {
         Path config = folder.resolve("amended.yaml");
         Files.writeString(config, """

@@ -68,6 +68,27 @@ class SetAsideTest {
     }
 
     @Test
+    void namesTheColumnsOfWhatFailed() throws IOException {
+        String config = """
+                streams:
+                  sales: {fields: {ts: timestamp, shop: string, units: long}, time: {field: ts}}
+                tables:
+                  shops: {file: shops.csv, key: shop, fields: {shop: string, share: long}}
+                monitors:
+                  - {name: rows, query: "SELECT MOD(7, units) AS r FROM sales WHERE units >= 0"}
+                  - {name: joined, query: "SELECT MOD(units, share) AS r FROM sales JOIN shops ON sales.shop = shops.shop"}
+                  - {name: groups, window: 10s, query: "SELECT shop, MOD(9, COUNT(*) - 1) AS r FROM sales GROUP BY shop"}
+                """;
+        Path file = Files.writeString(folder.resolve("names.yaml"), config);
+        Files.writeString(folder.resolve("shops.csv"), "shop,share\na,0\n");
+        Path input = Files.writeString(folder.resolve("sales.jsonl"), row(0, "a", "0"));
+        CommandLineRun run =
+                CommandLineRun.of("backtest", "--config", file.toString(), "--input", "sales=" + input);
+        assertThat(run.err())
+                .contains("in 7 % units\n", "in units % share\n", "in 9 % (COUNT(*) - 1)\n");
+    }
+
+    @Test
     void showsRowsOfTheFuture() throws IOException {
         Path config = Files.writeString(folder.resolve("config.yaml"), CONFIGURATION);
         CommandLineRun run = CommandLineRun.withInput(

@@ -154,6 +154,18 @@ class TidewatchCommandTest {
                 "2026-01-01T00:00:15Z");
         assertThat(run.outLines().get(3))
                 .contains("\"window_end\":\"2026-01-01T00:00:20.000Z\"", "\"final\":false");
+        CommandLineRun early = CommandLineRun.of(
+                "backtest",
+                "--config",
+                config.toString(),
+                "--results",
+                "-",
+                "--until",
+                "2026-01-01T00:00:05Z");
+        assertThat(early.outLines())
+                .filteredOn(line -> line.contains("\"monitor\":\"counts\""))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("\"final\":false"));
         CommandLineRun part = CommandLineRun.of(
                 "backtest",
                 "--config",
