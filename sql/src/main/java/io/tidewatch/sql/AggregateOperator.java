@@ -56,14 +56,15 @@ final class AggregateOperator extends SqlAggFunction {
             AggregateFunction function,
             List<Type> arguments,
             List<? extends Object> literals,
-            boolean distinct) {
+            boolean distinct,
+            AggregateLimits limits) {
         List<Type> types = new ArrayList<>(arguments);
         List<Object> parameters = new ArrayList<>();
         while (types.size() > 1 && parameters.size() < function.literals()) {
             parameters.add(0, literals.get(types.size() - 1));
             types.remove(types.size() - 1);
         }
-        return function.resolve(types, distinct, parameters, AggregateLimits.DEFAULT);
+        return function.resolve(types, distinct, parameters, limits);
     }
 
     /** {@code COUNT(*)}: the star is no argument. */
@@ -96,7 +97,8 @@ final class AggregateOperator extends SqlAggFunction {
         boolean distinct = call != null && call.getFunctionQuantifier() != null;
         TypeFactory types = (TypeFactory) binding.getTypeFactory();
         try {
-            return types.of(resolve(function, arguments, literals, distinct).resultType());
+            AggregateLimits any = AggregateLimits.DEFAULT; // The type does not depend on them.
+            return types.of(resolve(function, arguments, literals, distinct, any).resultType());
         } catch (TidewatchException e) {
             throw Refusal.of(e, call == null ? SqlParserPos.ZERO : call.getParserPosition());
         }

@@ -109,7 +109,7 @@ final class Aggregating {
             if (needsListing()) {
                 Flow listed = flow;
                 feeds = feeds.stream()
-                        .map(feed -> links.close(Links.listed(feed), listed.names()))
+                        .map(feed -> links.close(links.listed(feed), listed.names()))
                         .toList();
                 return draft(new Windowing.Inherited(), new Span(windowing), List.of());
             }
@@ -267,7 +267,7 @@ final class Aggregating {
             }
         }
         Aggregation shape =
-                new Aggregation(windowing, timeColumn, keys.size(), sets(), calls, false);
+                new Aggregation(windowing, timeColumn, keys.size(), sets(), calls, 0);
         return output(inputs, shape, span, types);
     }
 
@@ -286,7 +286,7 @@ final class Aggregating {
         }
         try {
             AggregateCall resolved = AggregateOperator.resolve(
-                    operator.function(), argumentTypes, literals, call.isDistinct());
+                    operator.function(), argumentTypes, literals, call.isDistinct(), links.limits());
             int filter = call.filterArg < 0 ? -1 : place(call.filterArg, projected, shift);
             for (int argument :
                     call.getArgList().subList(0, resolved.argumentTypes().size())) {

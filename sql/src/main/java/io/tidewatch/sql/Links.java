@@ -1,5 +1,6 @@
 package io.tidewatch.sql;
 
+import io.tidewatch.kernel.aggregate.AggregateLimits;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.operator.Aggregation;
@@ -27,8 +28,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The links of a plan under construction. */
 final class Links {
+    private final AggregateLimits limits;
     private final List<Link> links = new ArrayList<>();
     private final Map<String, String> timeFields = new TreeMap<>();
+
+    /** @param limits what aggregates, and lists of rows, may keep */
+    Links(AggregateLimits limits) {
+        this.limits = limits;
+    }
+
+    AggregateLimits limits() {
+        return limits;
+    }
 
     List<Link> all() {
         return links;
@@ -231,7 +242,7 @@ final class Links {
     }
 
     /** The rows of each window of a table function, listed when the window closes. */
-    static Draft listed(Feed feed) {
+    Draft listed(Feed feed) {
         TableWindows windows = feed.windows();
         if (windows == null) {
             throw new IllegalStateException("no windows to list the rows of");
@@ -267,7 +278,7 @@ final class Links {
                 keyCount,
                 List.of(IntStream.range(0, keyCount).boxed().toList()),
                 List.of(),
-                true);
+                limits.rowsMax());
         return new Draft(
                 List.of(input),
                 shape,

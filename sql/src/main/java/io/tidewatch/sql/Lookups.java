@@ -141,7 +141,7 @@ final class Lookups {
             List<Expression> others) {
         Feed feed = links.feed(pipe, names);
         if (feed.windows() != null && feed.windows().isSession()) {
-            feed = links.close(Links.listed(feed), names);
+            feed = links.close(links.listed(feed), names);
         }
         Schema schema = table.table().schema();
         List<Expression> guarded = new ArrayList<>();

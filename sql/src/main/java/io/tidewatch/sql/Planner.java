@@ -1,5 +1,6 @@
 package io.tidewatch.sql;
 
+import io.tidewatch.kernel.aggregate.AggregateLimits;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.Functions;
@@ -38,7 +39,7 @@ final class Planner {
     private final Functions functions;
     private final @Nullable Windowing monitorWindow;
     private final Places places;
-    private final Links links = new Links();
+    private final Links links;
     private final List<Warning> warnings = new ArrayList<>();
     private final ConstantRows constants;
     private final Set<String> streams = new TreeSet<>();
@@ -46,11 +47,13 @@ final class Planner {
     private final Set<String> monitors = new TreeSet<>();
 
     Planner(
+            AggregateLimits limits,
             Functions functions,
             @Nullable Windowing monitorWindow,
             Places places,
             Set<String> declaredNames) {
         this.constants = new ConstantRows(declaredNames);
+        this.links = new Links(limits);
         this.functions = functions;
         this.monitorWindow = monitorWindow;
         this.places = places;
@@ -416,7 +419,7 @@ final class Planner {
     /** The rows of a table function that another one reads. */
     private Feed settled(Feed feed, List<String> names) {
         boolean isSession = feed.windows() != null && feed.windows().isSession();
-        Draft draft = isSession ? Links.listed(feed) : Links.passed(List.of(feed));
+        Draft draft = isSession ? links.listed(feed) : Links.passed(List.of(feed));
         return links.close(draft, names);
     }
 }

@@ -187,7 +187,7 @@ final class Pruning {
                 aggregation.keyCount(),
                 aggregation.groupingSets(),
                 calls,
-                aggregation.listsRows());
+                aggregation.listedRowsMax());
     }
 
     private static Link listing(Link link, Aggregation aggregation, Set<Integer> read) {

@@ -1,5 +1,6 @@
 package io.tidewatch.sql;
 
+import io.tidewatch.kernel.aggregate.AggregateLimits;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.Functions;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The compilation of one query. */
 final class QueryCompilation {
+    private final AggregateLimits limits;
     private final Functions functions;
     private final Set<String> names;
     private final QueryText text;
@@ -44,6 +46,7 @@ final class QueryCompilation {
 
     QueryCompilation(
             Catalog catalog,
+            AggregateLimits limits,
             Functions functions,
             Operators operators,
             QueryText text,
@@ -51,6 +54,7 @@ final class QueryCompilation {
             List<QueryText> key) {
         TypeFactory types = new TypeFactory();
         Relations relations = new Relations(catalog, types);
+        this.limits = limits;
         this.functions = functions;
         this.names = new LinkedHashSet<>(relations.names());
         this.text = text;
@@ -72,7 +76,7 @@ final class QueryCompilation {
         RelRoot root = compilation.converted(validated);
         DivisionFlow divisions = DivisionFlow.ofQuery(written, compilation.places());
         List<@Nullable IntegerDivision> divided = divisions.columns(root.rel);
-        Planner planner = new Planner(functions, window, compilation.places(), names);
+        Planner planner = new Planner(limits, functions, window, compilation.places(), names);
         List<Integer> branches = branches(planner, root);
         List<Link> links = Pruning.pruned(planner.links().all(), branches);
         warnings.addAll(divisions.warnings());
@@ -208,7 +212,7 @@ final class QueryCompilation {
         } else {
             Feed feed = (Feed) pipe;
             boolean isSession = feed.windows() != null && feed.windows().isSession();
-            draft = isSession ? Links.listed(feed) : Links.passed(List.of(feed));
+            draft = isSession ? links.listed(feed) : Links.passed(List.of(feed));
         }
         List<OutputColumn> columns = Links.named(draft.columns(), names);
         if (draft.span() != null) {

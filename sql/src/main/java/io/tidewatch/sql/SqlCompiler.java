@@ -1,5 +1,6 @@
 package io.tidewatch.sql;
 
+import io.tidewatch.kernel.aggregate.AggregateLimits;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.operator.Windowing;
@@ -23,11 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlCompiler {
     private final Catalog catalog;
+    private final AggregateLimits limits;
     private final Functions functions = Functions.with(LinearPatterns.INSTANCE);
     private final Operators operators = new Operators(functions);
 
+    /** A compiler of queries whose aggregates have the default limits. */
     public SqlCompiler(Catalog catalog) {
+        this(catalog, AggregateLimits.DEFAULT);
+    }
+
+    /** A compiler of queries whose aggregates keep at most what the limits say. */
+    public SqlCompiler(Catalog catalog, AggregateLimits limits) {
         this.catalog = catalog;
+        this.limits = limits;
     }
 
     /**
@@ -39,7 +48,7 @@ public final class SqlCompiler {
      * @throws QueryException with the place in the file
      */
     public CompiledQuery compile(QueryText text, @Nullable Windowing window, List<QueryText> key) {
-        return new QueryCompilation(catalog, functions, operators, text, window, key).run();
+        return new QueryCompilation(catalog, limits, functions, operators, text, window, key).run();
     }
 
     /**

@@ -19,6 +19,11 @@ public record AggregateLimits(int distinctValuesMax, int percentileBucketsMax, i
         require("rowsMax", rowsMax);
     }
 
+    /** These limits with another one of rows. */
+    public AggregateLimits withRowsMax(int newRowsMax) {
+        return new AggregateLimits(distinctValuesMax, percentileBucketsMax, newRowsMax);
+    }
+
     private static void require(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= 1)");

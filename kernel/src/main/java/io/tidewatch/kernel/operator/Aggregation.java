@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Shaped row: the keys (NULL outside their grouping set); {@code GROUPING_ID} (BIGINT; bit i, from the last key up, is
  * set if key i is outside the grouping set, as SQL's GROUPING_ID over all keys); the aggregates; {@code window_start},
- * {@code window_end} (TIMESTAMP). With {@code listsRows}: the keys, GROUPING_ID, then all columns of the projected row as
+ * {@code window_end} (TIMESTAMP). Where it {@link #listsRows}: the keys, GROUPING_ID, then all columns of the projected row as
  * they arrived, {@code window_start}, {@code window_end}, one shaped row per projected row.
  *
  * @param windowing which windows there are
@@ -17,8 +17,8 @@ import java.util.List;
  * @param keyCount the keys are the first so many columns of the projected row
  * @param groupingSets each a list of indices of keys, ascending; plain GROUP BY has one set with all keys
  * @param aggregates what is aggregated
- * @param listsRows whether the rows of a window are listed instead of aggregated (a SESSION table function without GROUP
- *     BY); {@code aggregates} is empty then
+ * @param listedRowsMax if not 0, the rows of a window are listed instead of aggregated (a SESSION table function without
+ *     GROUP BY), the earliest so many of each key; {@code aggregates} is empty then
  */
 public record Aggregation(
         Windowing windowing,
@@ -26,7 +26,7 @@ public record Aggregation(
         int keyCount,
         List<List<Integer>> groupingSets,
         List<AggregateColumn> aggregates,
-        boolean listsRows)
+        int listedRowsMax)
         implements Shape {
     public Aggregation {
         requireNonNull(windowing, "windowing");
@@ -35,8 +35,13 @@ public record Aggregation(
         if (groupingSets.isEmpty()) {
             throw new IllegalArgumentException("groupingSets: 0 (expected: >= 1)");
         }
-        if (listsRows && !aggregates.isEmpty()) {
-            throw new IllegalArgumentException("listsRows and aggregates exclude each other");
+        if (listedRowsMax > 0 && !aggregates.isEmpty()) {
+            throw new IllegalArgumentException("listedRowsMax and aggregates exclude each other");
         }
+    }
+
+    /** Whether the rows of a window are listed instead of aggregated. */
+    public boolean listsRows() {
+        return listedRowsMax > 0;
     }
 }

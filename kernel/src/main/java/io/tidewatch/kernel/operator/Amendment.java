@@ -132,8 +132,8 @@ final class Amendment {
         }
         byte[] flags = new byte[count];
         for (int i = 0; i < count; i++) {
-            int overflow = source.is(LinkRows.OVERFLOW, rows[i]) ? LinkRows.OVERFLOW : 0;
-            flags[i] = (byte) (LinkRows.WITHDRAWN | LinkRows.FOLDED | overflow);
+            int kept = source.flags()[rows[i]] & (LinkRows.OVERFLOW | LinkRows.APPROXIMATE);
+            flags[i] = (byte) (LinkRows.WITHDRAWN | LinkRows.FOLDED | kept);
         }
         return new LinkRows(
                 new Batch(source.batch().schema(), count, columns),

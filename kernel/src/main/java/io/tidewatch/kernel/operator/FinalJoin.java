@@ -90,7 +90,8 @@ final class FinalJoin extends FinalRows {
             positions.addAll(left.positions());
             positions.addAll(right.positions());
             byte[] values = concat(left.values(), right.values());
-            shaped.add(left, values, i, LinkRows.VISIBLE, positions);
+            int approximate = right.approximate() ? LinkRows.APPROXIMATE : 0;
+            shaped.add(left, values, i, LinkRows.VISIBLE | approximate, positions);
         }
         if (matches.failed()) {
             shaped.add(left, alone(left), rows.size(), LinkRows.FAILED);

@@ -178,7 +178,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
          * @param origin the row whose window and key it has
          * @param shaped the shaped row without its window, as {@code RowCodec} writes it
          * @param ordinal the place among the rows of the same key and window
-         * @param flag {@link LinkRows#VISIBLE}, {@link LinkRows#FAILED} or 0
+         * @param flag {@link LinkRows#VISIBLE}, {@link LinkRows#FAILED} or 0; what the origin is marked with is added
          */
         void add(WaitingRow origin, byte[] shaped, long ordinal, int flag) {
             add(origin, shaped, ordinal, flag, origin.positions());
@@ -195,7 +195,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
             origins.add(origin);
             values.add(shaped);
             ordinals.add(ordinal);
-            flags.add((byte) flag);
+            flags.add((byte) (flag | (origin.approximate() ? LinkRows.APPROXIMATE : 0)));
         }
 
         private LinkRows project(

@@ -27,7 +27,7 @@ final class GroupLayout {
         this.aggregation = aggregation;
         keyTypes = List.copyOf(projectedTypes.subList(0, aggregation.keyCount()));
         aggregation.aggregates().forEach(aggregate -> calls.add(aggregate.call()));
-        listedRows = aggregation.listsRows() ? add(AggregateFunction.ROWS, projectedTypes) : -1;
+        listedRows = aggregation.listsRows() ? addRows(projectedTypes) : -1;
         boolean session = aggregation.windowing() instanceof Windowing.Session;
         boolean panes = aggregation.windowing() instanceof Windowing.Grid;
         firstTime = session ? add(AggregateFunction.MIN, List.of(Type.TIMESTAMP)) : -1;
@@ -98,6 +98,12 @@ final class GroupLayout {
     /** The call that keeps the positions of the rows of a session, or −1: other windows keep them for all keys. */
     int positions() {
         return positions;
+    }
+
+    private int addRows(List<Type> projectedTypes) {
+        AggregateLimits limits = AggregateLimits.DEFAULT.withRowsMax(aggregation.listedRowsMax());
+        calls.add(AggregateFunction.ROWS.resolve(projectedTypes, false, List.of(), limits));
+        return calls.size() - 1;
     }
 
     private int add(AggregateFunction function, List<Type> argumentTypes) {

@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.operator;
 
+import io.tidewatch.kernel.aggregate.Accumulators;
 import io.tidewatch.kernel.aggregate.FinishContext;
 import io.tidewatch.kernel.aggregate.FinishFailure;
 import io.tidewatch.kernel.aggregate.KeptRow;
@@ -97,6 +98,7 @@ final class GroupShaper {
         columns.add(new LongColumn(rowCount, chunk.ends(), null));
         BytesColumn keys = keys(groups, slots);
         byte[] flags = chunk.flags().clone();
+        markApproximate(target.aggregates(), groups, chunk.slots(), flags);
         markFailures(view, context, chunk, keys, flags);
         return target.projection()
                 .project(
@@ -136,10 +138,9 @@ final class GroupShaper {
         long[] ends = Gather.longs(chunk.ends(), rows, rowCount);
         columns.add(new LongColumn(rowCount, starts, null));
         columns.add(new LongColumn(rowCount, ends, null));
-        byte[] flags = new byte[rowCount];
-        for (int i = 0; i < rowCount; i++) {
-            flags[i] = chunk.flags()[rows[i]];
-        }
+        byte[] slotFlags = chunk.flags().clone();
+        markApproximate(List.of(layout.listedRows()), groups, chunk.slots(), slotFlags);
+        byte[] flags = Gather.bytes(slotFlags, rows, rowCount);
         BytesColumn keys = (BytesColumn) Gather.of(keys(groups, slots), rows, rowCount);
         long[] rowOrdinals = ordinals.stream().mapToLong(Long::longValue).toArray();
         return target.projection()
@@ -154,6 +155,18 @@ final class GroupShaper {
                         emission,
                         new LinkRows.Extras(
                                 null, null, rowOrdinals, positions(groups, chunk.slots(), rows)));
+    }
+
+    /** Marks the slots of which a limit made one of the aggregates an estimate or a part. */
+    private static void markApproximate(
+            List<Integer> aggregates, GroupTable groups, int[] slots, byte[] flags) {
+        for (int aggregate : aggregates) {
+            Accumulators accumulators = groups.accumulators(aggregate);
+            for (int i = 0; i < slots.length; i++) {
+                int mark = accumulators.isApproximate(slots[i]) ? LinkRows.APPROXIMATE : 0;
+                flags[i] = (byte) (flags[i] | mark);
+            }
+        }
     }
 
     int viewCount() {

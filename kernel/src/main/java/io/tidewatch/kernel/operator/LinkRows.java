@@ -26,6 +26,9 @@ public final class LinkRows {
     /** An amendment removed the row and left nothing to evaluate: its key is folded into an overflow row, or failed. */
     public static final int FOLDED = 16;
 
+    /** A limit made an aggregate of the row, or of a row that it was made of one to one, an estimate or a part. */
+    public static final int APPROXIMATE = 32;
+
     private final Batch batch;
     private final RowWindows windows;
     private final long[] eventTimes;
@@ -39,7 +42,7 @@ public final class LinkRows {
      * @param batch the link's columns, then {@code window_start} and {@code window_end}
      * @param eventTimes per row: {@code window_end} − 1 ms, or the row's own time without a window
      * @param flags per row, of {@link #VISIBLE}, {@link #FAILED}, {@link #OVERFLOW}, {@link #WITHDRAWN}, {@link
-     *     #FOLDED}
+     *     #FOLDED}, {@link #APPROXIMATE}
      */
     public LinkRows(
             Batch batch,

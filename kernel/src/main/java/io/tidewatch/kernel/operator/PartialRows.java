@@ -107,6 +107,7 @@ final class PartialRows extends PartialLink {
                 origins.isInLog(),
                 positions,
                 !rows.isHidden(row),
+                rows.isApproximate(row),
                 input,
                 windows == null ? rows.eventTimes()[row] : windows.starts()[row],
                 windows == null ? rows.eventTimes()[row] : windows.ends()[row],

@@ -12,6 +12,7 @@ public final class SourceRows {
     private final long[] watermarks;
     private final @Nullable RowWindows windows;
     private final boolean @Nullable [] hidden;
+    private final boolean @Nullable [] approximate;
 
     /**
      * Wraps the arrays.
@@ -22,25 +23,28 @@ public final class SourceRows {
      */
     public SourceRows(
             Batch batch, RowOrigins origins, long[] watermarks, @Nullable RowWindows windows) {
-        this(batch, origins, watermarks, windows, null);
+        this(batch, origins, watermarks, windows, null, null);
     }
 
     /**
      * Wraps the arrays.
      *
      * @param hidden which rows only those read that take hidden rows; absent if all are shown
+     * @param approximate which rows are {@link LinkRows#APPROXIMATE}; absent if none is
      */
     public SourceRows(
             Batch batch,
             RowOrigins origins,
             long[] watermarks,
             @Nullable RowWindows windows,
-            boolean @Nullable [] hidden) {
+            boolean @Nullable [] hidden,
+            boolean @Nullable [] approximate) {
         this.batch = batch;
         this.origins = origins;
         this.watermarks = watermarks;
         this.windows = windows;
         this.hidden = hidden;
+        this.approximate = approximate;
     }
 
     public Batch batch() {
@@ -71,6 +75,10 @@ public final class SourceRows {
         return hidden != null && hidden[row];
     }
 
+    boolean isApproximate(int row) {
+        return approximate != null && approximate[row];
+    }
+
     /** The same rows repeated or left out as {@code rows} says, with other columns. */
     SourceRows gather(Batch gathered, int[] rows) {
         int rowCount = gathered.rowCount();
@@ -78,6 +86,20 @@ public final class SourceRows {
                 gathered,
                 origins.gather(rows, rowCount),
                 Gather.longs(watermarks, rows, rowCount),
-                windows == null ? null : windows.gather(rows, rowCount));
+                windows == null ? null : windows.gather(rows, rowCount),
+                null,
+                gathered(approximate, rows, rowCount));
+    }
+
+    private static boolean @Nullable [] gathered(
+            boolean @Nullable [] values, int[] rows, int rowCount) {
+        if (values == null) {
+            return null;
+        }
+        boolean[] gathered = new boolean[rowCount];
+        for (int i = 0; i < rowCount; i++) {
+            gathered[i] = values[rows[i]];
+        }
+        return gathered;
     }
 }

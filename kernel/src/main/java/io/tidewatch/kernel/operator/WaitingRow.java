@@ -13,6 +13,7 @@ import java.util.Comparator;
  * @param inLog whether it is a row of the log itself, and not made by a link
  * @param positions the places in the log of what went into it; empty if nobody asks
  * @param visible false if HAVING or a top-N removed it, so that only alerts see it
+ * @param approximate whether it is {@link LinkRows#APPROXIMATE}
  * @param input which input of the link it came from
  * @param start of its window, or its event time without one
  * @param end likewise
@@ -28,6 +29,7 @@ record WaitingRow(
         boolean inLog,
         PositionRanges positions,
         boolean visible,
+        boolean approximate,
         int input,
         long start,
         long end,
@@ -37,6 +39,9 @@ record WaitingRow(
         byte[] key,
         long rowHash,
         byte[] values) {
+    private static final int MARK_VISIBLE = 1;
+    private static final int MARK_APPROXIMATE = 2;
+
     /** The order in which rows of one window come out: by key, then by place in the log, then as they are. */
     static final Comparator<WaitingRow> ORDER = Comparator.<WaitingRow, byte[]>comparing(
                     WaitingRow::key, Arrays::compareUnsigned)
@@ -71,7 +76,7 @@ record WaitingRow(
         out.writeBoolean(true);
         out.writeBoolean(inLog);
         positions.write(out);
-        out.writeBoolean(visible);
+        out.writeByte((visible ? MARK_VISIBLE : 0) | (approximate ? MARK_APPROXIMATE : 0));
         out.writeVarLong(input);
         out.writeZigZag(start);
         out.writeZigZag(end - start);
@@ -88,14 +93,15 @@ record WaitingRow(
         boolean inLog = in.readBoolean();
         PositionRanges positions = new PositionRanges();
         positions.addFrom(in);
-        boolean visible = in.readBoolean();
+        int marks = in.readByte();
         int input = in.readCount();
         long start = in.readZigZag();
         long end = start + in.readZigZag();
         return new WaitingRow(
                 inLog,
                 positions,
-                visible,
+                (marks & MARK_VISIBLE) != 0,
+                (marks & MARK_APPROXIMATE) != 0,
                 input,
                 start,
                 end,

@@ -215,12 +215,14 @@ public final class FinalStage {
         int[] sound = new int[rowCount];
         int[] visible = new int[rowCount];
         boolean[] hidden = new boolean[rowCount];
+        boolean[] approximate = new boolean[rowCount];
         PositionRanges[] positions = new PositionRanges[rowCount];
         int soundCount = 0;
         int visibleCount = 0;
         BytesColumn keys = rows.windows().keys();
         for (int row = 0; row < rowCount; row++) {
             positions[row] = rows.positions(row);
+            approximate[row] = rows.is(LinkRows.APPROXIMATE, row);
             hashes[row] = Hash.of(keys.bytes(), keys.start(row), keys.length(row));
             if (!rows.is(LinkRows.FAILED | LinkRows.OVERFLOW, row)) {
                 hidden[row] = !rows.is(LinkRows.VISIBLE, row);
@@ -230,8 +232,8 @@ public final class FinalStage {
             }
         }
         RowOrigins origins = new RowOrigins(0, rows.eventTimes(), hashes, hashes, positions);
-        SourceRows source =
-                new SourceRows(rows.batch(), origins, rows.eventTimes(), rows.windows(), hidden);
+        SourceRows source = new SourceRows(
+                rows.batch(), origins, rows.eventTimes(), rows.windows(), hidden, approximate);
         if (rows.emission().revision() == 0) {
             rows.eachIncomplete(inputs::incomplete);
             Selection shown = Selection.of(visible, visibleCount);

@@ -326,7 +326,7 @@ final class JobBuilder {
                             aggregation.keyCount(),
                             aggregation.groupingSets(),
                             aggregates,
-                            aggregation.listsRows()),
+                            aggregation.listedRowsMax()),
                     first.output());
         }
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordinal the place among the rows of the same key and window, from 0
  * @param revision 0 for the first result of a window, k ≥ 1 for its amendments
  * @param kind what the row says
+ * @param approximate whether a limit made an aggregate of the row an estimate or a part
  * @param dueTime the watermark at which the row became due
  * @param values per column of the monitor's schema, as Java objects; {@code null} is NULL
  */
@@ -26,6 +27,7 @@ public record Result(
         long ordinal,
         int revision,
         Kind kind,
+        boolean approximate,
         long dueTime,
         List<@Nullable Object> values) {
     /** The id of the result: the same whoever computes it, and whenever. */

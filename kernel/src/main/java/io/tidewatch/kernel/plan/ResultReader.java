@@ -39,6 +39,7 @@ public final class ResultReader {
                 ordinals == null ? 0 : ordinals[row],
                 rows.emission().revision(),
                 kind,
+                rows.is(LinkRows.APPROXIMATE, row),
                 dueTime(rows, row),
                 values(rows, row));
     }

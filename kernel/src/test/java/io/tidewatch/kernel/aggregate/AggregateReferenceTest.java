@@ -45,6 +45,12 @@ final class AggregateReferenceTest {
                 A sum that does not fit its type fails: its key has no row in that window, and the failure is shown with the
                 monitor.
 
+                Where a limit made an aggregate of a row an estimate or a part, the row is marked `approximate`, and so are rows that
+                later links make of it one to one: behind HAVING, a top-N or a join, and in monitors that read it. An aggregate over such
+                rows is not marked for them, nor is the rank of an exact row among them. Of the rows that a SESSION without GROUP BY
+                lists, those of a key that had more than `window_rows` (10,000) are marked. See the
+                [limits](configuration.md#limits).
+
                 """);
         for (AggregateFunction function : AggregateFunction.values()) {
             if (!function.isInternal()) {

@@ -169,7 +169,7 @@ final class Compilation {
 
     /** Compiles a monitor. What is wrong with its conditions is complained about, but does not keep others from reading it. */
     private void compile(MonitorConfig monitor, Set<String> unready) {
-        SqlCompiler compiler = new SqlCompiler(catalog(unready));
+        SqlCompiler compiler = new SqlCompiler(catalog(unready), configuration.limits().aggregates());
         CompiledQuery query = compiler.compile(
                 text(monitor.query()),
                 windowing(monitor),

@@ -46,7 +46,8 @@ final class RowForms {
                 result.revision(),
                 result.kind() != Result.Kind.EARLY,
                 result.kind() == Result.Kind.WITHDRAWN,
-                overflow);
+                overflow,
+                result.approximate());
     }
 
     TransitionRow transition(Transition transition) {

@@ -1,5 +1,6 @@
 package io.tidewatch.server.config;
 
+import io.tidewatch.kernel.aggregate.AggregateLimits;
 import io.tidewatch.kernel.time.Durations;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.expression.Timestamps;
@@ -45,6 +46,10 @@ public final class EffectiveText {
         line(1, "record_bytes", Integer.toString(limits.recordBytes()));
         line(1, "nesting", Integer.toString(limits.nesting()));
         line(1, "keys_per_key_group", Integer.toString(limits.keysPerKeyGroup()));
+        AggregateLimits aggregates = limits.aggregates();
+        line(1, "distinct_values", Integer.toString(aggregates.distinctValuesMax()));
+        line(1, "percentile_buckets", Integer.toString(aggregates.percentileBucketsMax()));
+        line(1, "window_rows", Integer.toString(aggregates.rowsMax()));
         line(1, "alert_keys", Integer.toString(limits.alertKeys()));
         line(1, "alert_evaluations", Integer.toString(limits.alertEvaluations()));
         line(1, "alert_provisionals", Integer.toString(limits.alertProvisionals()));

@@ -2,12 +2,16 @@ package io.tidewatch.server.config;
 
 import io.tidewatch.alerting.AlertLimits;
 import io.tidewatch.codecs.Limits;
+import io.tidewatch.kernel.aggregate.AggregateLimits;
 import io.tidewatch.kernel.plan.KernelLimits;
 import io.tidewatch.server.yaml.YamlMap;
 import java.util.Optional;
 
 /** Reads {@code limits:}. */
 final class LimitsReader {
+    /** The most that a key may keep for one aggregate. */
+    private static final int AGGREGATES_MAX = 1_000_000;
+
     private LimitsReader() {}
 
     /** The limits of a map, or the defaults of those that it does not have. */
@@ -27,6 +31,7 @@ final class LimitsReader {
                         1,
                         Integer.MAX_VALUE,
                         KernelLimits.DEFAULT.keysPerKeyGroupMax()),
+                aggregates(limits),
                 limit(limits, "alert_keys", 0, Integer.MAX_VALUE, alerts.knownKeysMax()),
                 limit(
                         limits,
@@ -39,6 +44,14 @@ final class LimitsReader {
                 limit(limits, "table_bytes", 0, Integer.MAX_VALUE, LimitsConfig.TABLE_BYTES));
         limits.ifPresent(YamlMap::refuseUnknown);
         return config;
+    }
+
+    private static AggregateLimits aggregates(Optional<YamlMap> limits) {
+        AggregateLimits defaults = AggregateLimits.DEFAULT;
+        return new AggregateLimits(
+                limit(limits, "distinct_values", 1, AGGREGATES_MAX, defaults.distinctValuesMax()),
+                limit(limits, "percentile_buckets", 1, AGGREGATES_MAX, defaults.percentileBucketsMax()),
+                limit(limits, "window_rows", 1, AGGREGATES_MAX, defaults.rowsMax()));
     }
 
     private static int limit(

@@ -54,6 +54,9 @@ public final class JsonRows {
             if (row.overflow()) {
                 json.writeBooleanField("overflow", true);
             }
+            if (row.approximate()) {
+                json.writeBooleanField("approximate", true);
+            }
         });
     }
 

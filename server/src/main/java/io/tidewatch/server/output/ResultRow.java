@@ -10,6 +10,7 @@ import java.util.List;
  * @param isFinal false for what may still change: a window that was shown before its end
  * @param withdrawn whether an amendment removed the row
  * @param overflow whether the row stands for all keys beyond a limit
+ * @param approximate whether a limit made an aggregate of the row an estimate or a part
  */
 public record ResultRow(
         String monitor,
@@ -20,7 +21,8 @@ public record ResultRow(
         int revision,
         boolean isFinal,
         boolean withdrawn,
-        boolean overflow) {
+        boolean overflow,
+        boolean approximate) {
     public ResultRow {
         key = List.copyOf(key);
         values = List.copyOf(values);

@@ -36,6 +36,7 @@ public final class TextRows {
                 + (row.revision() > 0 ? "  revision " + row.revision() : "")
                 + (row.withdrawn() ? "  withdrawn" : "")
                 + (row.overflow() ? "  overflow" : "")
+                + (row.approximate() ? "  approximate" : "")
                 + (row.isFinal() ? "" : "  not final");
     }
 

@@ -32,6 +32,7 @@ final class Likeness {
         put(columns, new NamedValue("final", Type.BOOLEAN, row.isFinal()));
         put(columns, new NamedValue("withdrawn", Type.BOOLEAN, row.withdrawn()));
         put(columns, new NamedValue("overflow", Type.BOOLEAN, row.overflow()));
+        put(columns, new NamedValue("approximate", Type.BOOLEAN, row.approximate()));
         row.key().forEach(value -> put(columns, value));
         row.values().forEach(value -> put(columns, value));
         return columns;
