@@ -69,21 +69,41 @@ public record Catalog(
      * The results of an earlier monitor as a stream. A query sees its columns and {@code window_start} and {@code
      * window_end}, unless a column has that name.
      *
-     * @param schema the monitor's columns: {@code MonitorPlan.rowSchema()}
+     * @param schema the monitor's columns, those first that a query sees: {@code MonitorPlan.rowSchema()}
+     * @param hidden how many of the last columns are parts of the key that no query sees
+     * @param key the names of the key's columns, and their places in {@code schema}
      * @param windowed whether its rows have windows
      * @param divisions the divisions of integers that columns rest on, by the names of the columns
      */
     public record Derived(
-            String name, Schema schema, boolean windowed, Map<String, IntegerDivision> divisions) {
+            String name,
+            Schema schema,
+            int hidden,
+            Map<String, Integer> key,
+            boolean windowed,
+            Map<String, IntegerDivision> divisions) {
         public Derived {
             requireNonNull(name, "name");
             requireNonNull(schema, "schema");
+            key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
             divisions = Collections.unmodifiableMap(new LinkedHashMap<>(divisions));
         }
 
         /** The results of a monitor's query. */
         public static Derived of(String name, CompiledQuery query) {
-            return new Derived(name, query.rowSchema(), query.windowed(), query.divisions());
+            Schema schema = query.fullSchema();
+            return new Derived(
+                    name,
+                    schema,
+                    schema.size() - query.rowSchema().size(),
+                    query.keyColumns(),
+                    query.windowed(),
+                    query.divisions());
+        }
+
+        /** The columns that a query sees. */
+        Schema shown() {
+            return new Schema(schema.fields().subList(0, schema.size() - hidden));
         }
     }
 }

@@ -22,6 +22,8 @@ import java.util.TreeSet;
  * @param streams the declared streams that are read
  * @param tables the reference tables that are read
  * @param monitors the monitors whose results are read
+ * @param keyColumns the names of the key's columns, also of one that is that of another monitor, and their places in the
+ *     rows
  * @param divisions the divisions of integers that columns of the results rest on, by the names of the columns
  * @param warnings what is probably not meant
  */
@@ -32,6 +34,7 @@ public record CompiledQuery(
         Set<String> streams,
         Set<String> tables,
         Set<String> monitors,
+        Map<String, Integer> keyColumns,
         Map<String, IntegerDivision> divisions,
         List<Warning> warnings) {
     public CompiledQuery {
@@ -41,16 +44,22 @@ public record CompiledQuery(
         streams = Collections.unmodifiableSet(new TreeSet<>(streams));
         tables = Collections.unmodifiableSet(new TreeSet<>(tables));
         monitors = Collections.unmodifiableSet(new TreeSet<>(monitors));
+        keyColumns = Collections.unmodifiableMap(new LinkedHashMap<>(keyColumns));
         divisions = Collections.unmodifiableMap(new LinkedHashMap<>(divisions));
         warnings = List.copyOf(warnings);
     }
 
-    /** The columns of the results, without those of the window. */
+    /** The columns of the results, without those of the window, and without parts of the key that are not selected. */
     public Schema rowSchema() {
+        return links.get(branches.get(0)).output().shownSchema();
+    }
+
+    /** The columns of the rows that others read: those of the results, then parts of the key that are not selected. */
+    Schema fullSchema() {
         return links.get(branches.get(0)).schema();
     }
 
-    /** What conditions read: the columns, then the start and the end of the window. */
+    /** What conditions read: the columns, then parts of the key that are not selected, then the window's start and end. */
     public Schema conditionSchema() {
         return links.get(branches.get(0)).output().schemaWithWindow();
     }

@@ -57,9 +57,17 @@ final class Convertlets implements SqlRexConvertletTable {
 
     private static RexNode cast(SqlRexContext context, SqlCall call) {
         RexNode operand = context.convertExpression(call.operand(0));
-        SqlDataTypeSpec spec = call.operand(1);
-        RelDataType type = spec.deriveType(context.getValidator(), true);
+        if (!(call.operand(1) instanceof SqlDataTypeSpec spec)) {
+            throw Refusal.unsupported(
+                    call.getParserPosition(),
+                    "CAST to an interval is not supported: multiply a number by INTERVAL '1' SECOND");
+        }
         boolean safe = call.getKind() == SqlKind.SAFE_CAST;
+        // The validator holds what cannot be NULL apart, also where it does not tell the type of this call.
+        boolean canBeNull = safe || operand.getType().isNullable();
+        RelDataType known = context.getValidator().getValidatedNodeTypeIfKnown(call);
+        RelDataType type =
+                known == null ? spec.deriveType(context.getValidator(), canBeNull) : known;
         return context.getRexBuilder()
                 .makeAbstractCast(call.getParserPosition(), type, operand, safe);
     }

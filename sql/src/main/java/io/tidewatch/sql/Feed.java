@@ -199,7 +199,15 @@ record Feed(
                 filter == null ? null : Substitution.apply(filter, moved),
                 null,
                 newColumns,
-                List.of());
+                over(moved));
+    }
+
+    /** The key over the columns of another row. */
+    private List<OutputColumn> over(List<Expression> moved) {
+        return keys.stream()
+                .map(key -> new OutputColumn(
+                        key.name(), Substitution.apply(key.expression(), moved)))
+                .toList();
     }
 
     /** Without the columns of its table function, which nothing may read any more. */
@@ -227,7 +235,7 @@ record Feed(
                 filter == null ? null : Substitution.apply(filter, moved),
                 null,
                 Substitution.apply(columns, moved),
-                List.of());
+                over(moved));
     }
 
     /** With one more look-up; the columns of its table follow the others. */

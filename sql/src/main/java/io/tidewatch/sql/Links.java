@@ -55,14 +55,14 @@ final class Links {
     }
 
     /** Finishes a link whose rows are results, which are given once per branch. */
-    int addResult(Draft draft, List<OutputColumn> columns, List<OutputColumn> key) {
-        links.add(link(draft, columns, key));
+    int addResult(Draft draft, List<OutputColumn> columns, List<OutputColumn> key, int hidden) {
+        links.add(link(draft, columns, key, hidden));
         return links.size() - 1;
     }
 
     /** Finishes a link that others read; an equal one is used again. */
     private int add(Draft draft, List<OutputColumn> columns, List<OutputColumn> key) {
-        Link link = link(draft, columns, key);
+        Link link = link(draft, columns, key, 0);
         int index = links.indexOf(link);
         if (index < 0) {
             index = links.size();
@@ -71,8 +71,9 @@ final class Links {
         return index;
     }
 
-    private static Link link(Draft draft, List<OutputColumn> columns, List<OutputColumn> key) {
-        LinkOutput output = new LinkOutput(folded(draft.having()), columns, key);
+    private static Link link(
+            Draft draft, List<OutputColumn> columns, List<OutputColumn> key, int hidden) {
+        LinkOutput output = new LinkOutput(folded(draft.having()), columns, key, hidden);
         return new Link(draft.inputs(), draft.shape(), output);
     }
 
@@ -122,14 +123,15 @@ final class Links {
         List<OutputColumn> columns = readable(draft, names);
         List<Expression> distinct =
                 columns.stream().map(OutputColumn::expression).toList();
-        int index = add(draft, columns, draft.makesKey() ? keyOf(draft, columns) : List.of());
+        List<OutputColumn> key = draft.makesKey() ? keyOf(draft, columns) : draft.keys();
+        int index = add(draft, columns, draft.makesKey() ? key : List.of());
         Feed feed =
                 Feed.ofRows(new RowSource.OfLink(index), links.get(index).schema(), draft.span());
         List<Expression> read = new ArrayList<>();
         draft.columns().forEach(column -> read.add(reading(draft, feed, distinct, column)));
-        List<OutputColumn> keys = draft.keys().stream()
-                .map(key -> new OutputColumn(
-                        key.name(), reading(draft, feed, distinct, key.expression())))
+        List<OutputColumn> keys = key.stream()
+                .map(part -> new OutputColumn(
+                        part.name(), reading(draft, feed, distinct, part.expression())))
                 .toList();
         return feed.withColumns(read).withKeys(keys);
     }
@@ -193,13 +195,14 @@ final class Links {
     /** The rows as they are; with the windows that they have. */
     static Draft passed(List<Feed> feeds) {
         Feed first = feeds.get(0);
+        PassedKeys keys = new PassedKeys(feeds);
         List<LinkInput> inputs = new ArrayList<>();
-        for (Feed feed : feeds) {
-            inputs.add(input(feed, feed.columns()));
+        for (int i = 0; i < feeds.size(); i++) {
+            inputs.add(input(feeds.get(i), keys.rows().get(i)));
         }
-        int windowStart = first.columns().size();
+        int windowStart = keys.rows().get(0).size();
         List<Expression> columns = new ArrayList<>();
-        for (int i = 0; i < windowStart; i++) {
+        for (int i = 0; i < first.columns().size(); i++) {
             int column = i;
             boolean isStart = feeds.stream()
                     .allMatch(feed -> feed.span() != null
@@ -217,7 +220,7 @@ final class Links {
                 first.span(),
                 null,
                 columns,
-                List.of(),
+                keys.keys(),
                 false);
     }
 
@@ -252,6 +255,7 @@ final class Links {
                 Substitution.andMaybe(filterReadsWindow ? feed.filter() : null, feed.filterAfter());
         Set<Integer> read = new LinkedHashSet<>();
         feed.columns().forEach(column -> column.forEachColumn(read::add));
+        feed.keys().forEach(key -> key.expression().forEachColumn(read::add));
         if (having != null) {
             having.forEachColumn(read::add);
         }
@@ -286,8 +290,16 @@ final class Links {
                 new Span(windows.windowing()),
                 having == null ? null : Substitution.apply(having, layout.mapping()),
                 Substitution.apply(feed.columns(), layout.mapping()),
-                sessionKeys(windows),
-                true);
+                windows.isSession() ? sessionKeys(windows) : keysOver(feed, layout.mapping()),
+                windows.isSession());
+    }
+
+    /** The key of the rows, which the link itself, whose rows have none, leaves to its readers. */
+    private static List<OutputColumn> keysOver(Feed feed, List<Expression> row) {
+        return feed.keys().stream()
+                .map(key ->
+                        new OutputColumn(key.name(), Substitution.apply(key.expression(), row)))
+                .toList();
     }
 
     private static List<OutputColumn> sessionKeys(TableWindows windows) {

@@ -4,6 +4,7 @@ import io.tidewatch.kernel.aggregate.AggregateLimits;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.Functions;
+import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.RowSource;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.type.Schema;
@@ -158,20 +159,27 @@ final class Planner {
     /** The rows of a monitor: its columns, and those of the window under the names that are free. */
     private static Feed monitor(Relations.Relation relation) {
         Schema own = relation.ownSchema();
+        Catalog.Derived monitor = relation.monitor();
+        Schema rows = monitor.schema();
         Feed feed = Feed.ofRows(
                 new RowSource.OfMonitor(relation.name()),
-                own,
-                relation.windowed() ? Span.UNKNOWN : null);
+                rows,
+                monitor.windowed() ? Span.UNKNOWN : null);
         List<Expression> columns = new ArrayList<>();
         for (int i = 0; i < relation.schema().size(); i++) {
             String name = relation.schema().field(i).name();
-            boolean isWindow = i >= own.size() || relation.windowed() && isWindowColumn(name);
+            boolean isWindow = i >= own.size() || monitor.windowed() && isWindowColumn(name);
             int index = !isWindow
                     ? i
-                    : name.equals(Relations.WINDOW_START) ? own.size() : own.size() + 1;
+                    : name.equals(Relations.WINDOW_START) ? rows.size() : rows.size() + 1;
             columns.add(Expressions.column(index, relation.schema().field(i).type()));
         }
-        return feed.withColumns(columns);
+        List<OutputColumn> keys = new ArrayList<>();
+        monitor.key()
+                .forEach((name, column) -> keys.add(new OutputColumn(
+                        name,
+                        Expressions.column(column, rows.field(column).type()))));
+        return feed.withColumns(columns).withKeys(keys);
     }
 
     private static boolean isWindowColumn(String name) {

@@ -46,7 +46,8 @@ final class Pruning {
         LinkOutput output = new LinkOutput(
                 link.output().having(),
                 kept.of(link.output().columns()),
-                link.output().key());
+                link.output().key(),
+                link.output().hidden());
         links.set(number, shapePruned(new Link(link.inputs(), link.shape(), output)));
         for (int reader = number + 1; reader < links.size(); reader++) {
             renumberReader(reader, number, kept);
@@ -286,7 +287,8 @@ final class Pruning {
         return new LinkOutput(
                 output.having() == null ? null : Renumbering.apply(output.having(), index),
                 renumbered(output.columns(), index),
-                renumbered(output.key(), index));
+                renumbered(output.key(), index),
+                output.hidden());
     }
 
     private static List<OutputColumn> renumbered(

@@ -77,7 +77,12 @@ final class QueryCompilation {
         DivisionFlow divisions = DivisionFlow.ofQuery(written, compilation.places());
         List<@Nullable IntegerDivision> divided = divisions.columns(root.rel);
         Planner planner = new Planner(limits, functions, window, compilation.places(), names);
-        List<Integer> branches = branches(planner, root);
+        List<Branch> results = branches(planner, root);
+        List<Integer> branches = results.stream()
+                .map(branch -> branch.addTo(planner.links()))
+                .toList();
+        checkWindow(planner.links());
+        checkBranches(planner.links().all(), branches);
         List<Link> links = Pruning.pruned(planner.links().all(), branches);
         warnings.addAll(divisions.warnings());
         warnings.addAll(planner.warnings());
@@ -88,6 +93,7 @@ final class QueryCompilation {
                 planner.streams(),
                 planner.tables(),
                 planner.monitors(),
+                results.get(0).keyColumns(),
                 divided(links.get(branches.get(0)), root, divided),
                 warnings);
     }
@@ -116,7 +122,7 @@ final class QueryCompilation {
                 .toList();
     }
 
-    private List<Integer> branches(Planner planner, RelRoot root) {
+    private List<Branch> branches(Planner planner, RelRoot root) {
         RelNode rows = root.rel instanceof Sort sort ? sort.getInput() : root.rel;
         Flow flow = planner.flow(rows);
         if (root.rel instanceof Sort sort) {
@@ -133,13 +139,11 @@ final class QueryCompilation {
         });
         checkNames(names);
         Flow results = flow.project(columns, names);
-        List<Integer> branches = new ArrayList<>();
+        List<Branch> branches = new ArrayList<>();
         for (Pipe pipe : results.pipes()) {
-            branches.add(finished(planner.links(), pipe, names));
+            branches.add(finished(pipe, names));
         }
-        checkWindow(planner.links());
-        checkBranches(planner.links().all(), branches);
-        return branches;
+        return Branch.alike(branches);
     }
 
     /** Rows come in the order of time anyway; no other order is possible. */
@@ -205,7 +209,7 @@ final class QueryCompilation {
                 : null;
     }
 
-    private int finished(Links links, Pipe pipe, List<String> names) {
+    private Branch finished(Pipe pipe, List<String> names) {
         Draft draft;
         if (pipe instanceof Draft ready) {
             draft = ready;
@@ -218,10 +222,10 @@ final class QueryCompilation {
         if (draft.span() != null) {
             requireNoKey();
             checkWindowNames(draft, columns);
-            return links.addResult(
-                    draft, columns, draft.makesKey() ? Links.keyOf(draft, columns) : List.of());
+            List<OutputColumn> own = draft.makesKey() ? Links.keyOf(draft, columns) : List.of();
+            return Branch.of(draft, columns, own);
         }
-        return links.addResult(draft, columns, keyColumns(columns));
+        return Branch.of(draft, columns, keyColumns(columns));
     }
 
     /** What is called like the start or the end of the window is that. */

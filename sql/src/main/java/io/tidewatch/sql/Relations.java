@@ -18,6 +18,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.jspecify.annotations.Nullable;
 
 /** The catalog as the validator sees it: one flat name space of streams, reference tables and monitors. */
 final class Relations {
@@ -37,18 +38,18 @@ final class Relations {
                         stream.name(),
                         stream.schema(),
                         stream.timeField(),
-                        false,
+                        null,
                         Map.of())));
         catalog.tables()
                 .forEach(table -> add(new Relation(
-                        Kind.TABLE, table.name(), table.schema(), -1, false, Map.of())));
+                        Kind.TABLE, table.name(), table.schema(), -1, null, Map.of())));
         catalog.monitors()
                 .forEach(monitor -> add(new Relation(
                         Kind.MONITOR,
                         monitor.name(),
-                        monitor.schema(),
+                        monitor.shown(),
                         -1,
-                        monitor.windowed(),
+                        monitor,
                         monitor.divisions())));
     }
 
@@ -61,7 +62,7 @@ final class Relations {
     static Relations ofRows(
             String name, Schema schema, Map<String, IntegerDivision> divisions, TypeFactory types) {
         Relations relations = new Relations(types);
-        relations.add(new Relation(Kind.TABLE, name, schema, -1, false, divisions));
+        relations.add(new Relation(Kind.TABLE, name, schema, -1, null, divisions));
         return relations;
     }
 
@@ -131,7 +132,7 @@ final class Relations {
         private final Schema ownSchema;
         private final Schema schema;
         private final int timeField;
-        private final boolean windowed;
+        private final Catalog.@Nullable Derived monitor;
         private final Map<String, IntegerDivision> divisions;
 
         Relation(
@@ -139,14 +140,14 @@ final class Relations {
                 String name,
                 Schema ownSchema,
                 int timeField,
-                boolean windowed,
+                Catalog.@Nullable Derived monitor,
                 Map<String, IntegerDivision> divisions) {
             this.kind = kind;
             this.name = name;
             this.ownSchema = ownSchema;
             this.schema = kind == Kind.MONITOR ? withWindow(ownSchema) : ownSchema;
             this.timeField = timeField;
-            this.windowed = windowed;
+            this.monitor = monitor;
             this.divisions = divisions;
         }
 
@@ -168,6 +169,14 @@ final class Relations {
             return ownSchema;
         }
 
+        /** The monitor that the relation is. */
+        Catalog.Derived monitor() {
+            if (monitor == null) {
+                throw new IllegalStateException("'" + name + "' is no monitor");
+            }
+            return monitor;
+        }
+
         /** The field with the event time, or -1. */
         int timeField() {
             return timeField;
@@ -179,7 +188,7 @@ final class Relations {
         }
 
         boolean windowed() {
-            return windowed;
+            return monitor != null && monitor.windowed();
         }
 
         /** The divisions of integers that columns rest on. */

@@ -46,7 +46,16 @@ final class PlanText {
         if (link.output().having() != null) {
             line("  having " + link.output().having());
         }
-        line("  gives " + list(link.output().columns(), PlanText::column));
+        int shown = link.output().columns().size() - link.output().hidden();
+        line("  gives " + list(link.output().columns().subList(0, shown), PlanText::column));
+        if (link.output().hidden() > 0) {
+            line("  hides "
+                    + list(
+                            link.output()
+                                    .columns()
+                                    .subList(shown, link.output().columns().size()),
+                            PlanText::column));
+        }
         if (!link.output().key().isEmpty()) {
             line("  key " + list(link.output().key(), PlanText::column));
         }

@@ -45,10 +45,12 @@ final class Shop {
                     new Catalog.Derived(
                             "per-path",
                             Schema.of(new Field("path", Type.VARCHAR), new Field("n", Type.BIGINT)),
+                            0,
+                            Map.of("path", 0),
                             true,
                             Map.of()),
                     new Catalog.Derived(
-                            "slow", Schema.of(new Field("path", Type.VARCHAR)), false, Map.of())));
+                            "slow", Schema.of(new Field("path", Type.VARCHAR)), 0, Map.of(), false, Map.of())));
 
     private static final SourcePosition POSITION = new SourcePosition("shop.yaml", 1, 1);
 

@@ -16,12 +16,32 @@ import org.jspecify.annotations.Nullable;
  * @param key what identifies a row within its window: the GROUP BY columns (for grouping sets all of them: those outside
  *     a row's set are left out), the two keys of a join behind one another, or the columns named by {@code key:}; a column
  *     of {@code columns} that has the same name and expression as one of the key shows up in a result's key only
+ * @param hidden how many of the last {@code columns} are parts of the key that results do not show as values, for later
+ *     links to read
  */
 public record LinkOutput(
-        @Nullable Expression having, List<OutputColumn> columns, List<OutputColumn> key) {
+        @Nullable Expression having,
+        List<OutputColumn> columns,
+        List<OutputColumn> key,
+        int hidden) {
     public LinkOutput {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
+        if (hidden < 0 || hidden > columns.size()) {
+            throw new IllegalArgumentException(
+                    "hidden: " + hidden + " (expected: 0 to " + columns.size() + ")");
+        }
+    }
+
+    /** Without hidden columns. */
+    public LinkOutput(
+            @Nullable Expression having, List<OutputColumn> columns, List<OutputColumn> key) {
+        this(having, columns, key, 0);
+    }
+
+    /** The columns that are not hidden. */
+    public Schema shownSchema() {
+        return schemaOf(columns.subList(0, columns.size() - hidden));
     }
 
     public Schema schema() {

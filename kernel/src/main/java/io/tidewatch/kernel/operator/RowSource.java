@@ -27,8 +27,8 @@ public sealed interface RowSource {
     }
 
     /**
-     * The rows of another monitor (a derived stream), in the layout of its {@code rowSchema()} followed by {@code
-     * window_start} and {@code window_end}. Event times as for {@link OfLink}.
+     * The rows of another monitor (a derived stream), in the layout of its {@code rowSchema()} followed by its hidden
+     * columns, {@code window_start} and {@code window_end}. Event times as for {@link OfLink}.
      */
     record OfMonitor(String monitor) implements RowSource {
         public OfMonitor {

@@ -163,7 +163,8 @@ public record JobPlan(
         Link link = plan.links().get(plan.branches().get(0));
         Schema key = keySchema(monitor);
         List<Integer> columns = new ArrayList<>();
-        for (int i = 0; i < link.output().columns().size(); i++) {
+        int shown = link.output().columns().size() - link.output().hidden();
+        for (int i = 0; i < shown; i++) {
             OutputColumn column = link.output().columns().get(i);
             boolean isKey = link.passesKeyOn()
                     ? key.indexOf(column.name()) >= 0

@@ -41,7 +41,7 @@ public record MonitorPlan(
 
     /** The columns of the monitor's rows: what a derived stream and results see, without window and hidden key. */
     public Schema rowSchema() {
-        return links.get(branches.get(0)).schema();
+        return links.get(branches.get(0)).output().shownSchema();
     }
 
     /** The key columns of the monitor's rows; empty where the key is that of an earlier link. */
@@ -49,7 +49,7 @@ public record MonitorPlan(
         return links.get(branches.get(0)).output().key();
     }
 
-    /** What {@code when} and {@code clear} read: the columns, then the start and the end of the window. */
+    /** What {@code when} and {@code clear} read: the columns, hidden ones too, then the start and the end of the window. */
     public Schema conditionSchema() {
         return links.get(branches.get(0)).output().schemaWithWindow();
     }
