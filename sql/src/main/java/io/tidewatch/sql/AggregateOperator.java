@@ -98,7 +98,8 @@ final class AggregateOperator extends SqlAggFunction {
         TypeFactory types = (TypeFactory) binding.getTypeFactory();
         try {
             AggregateLimits any = AggregateLimits.DEFAULT; // The type does not depend on them.
-            return types.of(resolve(function, arguments, literals, distinct, any).resultType());
+            return types.of(
+                    resolve(function, arguments, literals, distinct, any).resultType());
         } catch (TidewatchException e) {
             throw Refusal.of(e, call == null ? SqlParserPos.ZERO : call.getParserPosition());
         }

@@ -232,7 +232,8 @@ final class Aggregating {
                 pos,
                 "this aggregation has no window, so it would never end: give the monitor a window (window: 1m), or read"
                         + " FROM TABLE(TUMBLE(TABLE " + rows
-                        + ", DESCRIPTOR(" + time + "), INTERVAL '1' MINUTE)) and GROUP BY window_start, window_end");
+                        + ", DESCRIPTOR(" + time
+                        + "), INTERVAL '1' MINUTE)) and GROUP BY window_start, window_end");
     }
 
     /** The link, with a projected row of the keys, the time if there is one, and what aggregates read. */
@@ -266,8 +267,7 @@ final class Aggregating {
                 calls.add(column(call, types, projected, shift));
             }
         }
-        Aggregation shape =
-                new Aggregation(windowing, timeColumn, keys.size(), sets(), calls, 0);
+        Aggregation shape = new Aggregation(windowing, timeColumn, keys.size(), sets(), calls, 0);
         return output(inputs, shape, span, types);
     }
 
@@ -286,7 +286,11 @@ final class Aggregating {
         }
         try {
             AggregateCall resolved = AggregateOperator.resolve(
-                    operator.function(), argumentTypes, literals, call.isDistinct(), links.limits());
+                    operator.function(),
+                    argumentTypes,
+                    literals,
+                    call.isDistinct(),
+                    links.limits());
             int filter = call.filterArg < 0 ? -1 : place(call.filterArg, projected, shift);
             for (int argument :
                     call.getArgList().subList(0, resolved.argumentTypes().size())) {

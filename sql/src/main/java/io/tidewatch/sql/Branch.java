@@ -76,8 +76,7 @@ record Branch(
     }
 
     private Branch bare() {
-        return new Branch(
-                draft, columns.subList(0, columns.size() - hidden), 0, key, Map.of());
+        return new Branch(draft, columns.subList(0, columns.size() - hidden), 0, key, Map.of());
     }
 
     /** Adds the link whose rows are the results, and tells its number. */

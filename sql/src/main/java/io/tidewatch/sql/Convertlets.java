@@ -26,7 +26,8 @@ final class Convertlets implements SqlRexConvertletTable {
     public SqlRexConvertlet get(SqlCall call) {
         return switch (call.getKind()) {
             case CAST, SAFE_CAST -> Convertlets::cast;
-            // Calcite writes IS UNKNOWN as IS NULL of a call that an aggregating query has no type for.
+            // Calcite writes IS UNKNOWN as IS NULL of a call that an aggregating query has no type
+            // for.
             case BETWEEN, COALESCE, NULLIF, IS_NULL, IS_NOT_NULL -> Convertlets::literally;
             default ->
                 isOurs(call.getOperator())
@@ -63,7 +64,8 @@ final class Convertlets implements SqlRexConvertletTable {
                     "CAST to an interval is not supported: multiply a number by INTERVAL '1' SECOND");
         }
         boolean safe = call.getKind() == SqlKind.SAFE_CAST;
-        // The validator holds what cannot be NULL apart, also where it does not tell the type of this call.
+        // The validator holds what cannot be NULL apart, also where it does not tell the type of
+        // this call.
         boolean canBeNull = safe || operand.getType().isNullable();
         RelDataType known = context.getValidator().getValidatedNodeTypeIfKnown(call);
         RelDataType type =

@@ -205,8 +205,8 @@ record Feed(
     /** The key over the columns of another row. */
     private List<OutputColumn> over(List<Expression> moved) {
         return keys.stream()
-                .map(key -> new OutputColumn(
-                        key.name(), Substitution.apply(key.expression(), moved)))
+                .map(key ->
+                        new OutputColumn(key.name(), Substitution.apply(key.expression(), moved)))
                 .toList();
     }
 

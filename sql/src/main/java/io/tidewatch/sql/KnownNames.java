@@ -91,7 +91,8 @@ final class KnownNames {
 
     /** Whether a name is written in double quotes only where people may have meant a text. */
     private boolean isQuoted(String name) {
-        return tokens.stream().anyMatch(token -> token.kind() == Kind.QUOTED && token.name().equals(name));
+        return tokens.stream()
+                .anyMatch(token -> token.kind() == Kind.QUOTED && token.name().equals(name));
     }
 
     /** A star is a column to the validator where it does not know the function around it. */

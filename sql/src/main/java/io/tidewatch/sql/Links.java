@@ -297,8 +297,7 @@ final class Links {
     /** The key of the rows, which the link itself, whose rows have none, leaves to its readers. */
     private static List<OutputColumn> keysOver(Feed feed, List<Expression> row) {
         return feed.keys().stream()
-                .map(key ->
-                        new OutputColumn(key.name(), Substitution.apply(key.expression(), row)))
+                .map(key -> new OutputColumn(key.name(), Substitution.apply(key.expression(), row)))
                 .toList();
     }
 

@@ -20,8 +20,7 @@ final class PassedKeys {
         this.feeds = feeds;
         feeds.forEach(feed -> rows.add(new ArrayList<>(feed.columns())));
         List<OutputColumn> first = feeds.get(0).keys();
-        boolean agree =
-                feeds.stream().allMatch(feed -> feed.keys().size() == first.size());
+        boolean agree = feeds.stream().allMatch(feed -> feed.keys().size() == first.size());
         for (int i = 0; i < first.size() && agree; i++) {
             agree = add(first.get(i));
         }

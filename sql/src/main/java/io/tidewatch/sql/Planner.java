@@ -177,8 +177,7 @@ final class Planner {
         List<OutputColumn> keys = new ArrayList<>();
         monitor.key()
                 .forEach((name, column) -> keys.add(new OutputColumn(
-                        name,
-                        Expressions.column(column, rows.field(column).type()))));
+                        name, Expressions.column(column, rows.field(column).type()))));
         return feed.withColumns(columns).withKeys(keys);
     }
 

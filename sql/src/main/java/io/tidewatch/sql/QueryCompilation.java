@@ -78,9 +78,8 @@ final class QueryCompilation {
         List<@Nullable IntegerDivision> divided = divisions.columns(root.rel);
         Planner planner = new Planner(limits, functions, window, compilation.places(), names);
         List<Branch> results = branches(planner, root);
-        List<Integer> branches = results.stream()
-                .map(branch -> branch.addTo(planner.links()))
-                .toList();
+        List<Integer> branches =
+                results.stream().map(branch -> branch.addTo(planner.links())).toList();
         checkWindow(planner.links());
         checkBranches(planner.links().all(), branches);
         List<Link> links = Pruning.pruned(planner.links().all(), branches);
@@ -141,7 +140,7 @@ final class QueryCompilation {
         Flow results = flow.project(columns, names);
         List<Branch> branches = new ArrayList<>();
         for (Pipe pipe : results.pipes()) {
-            branches.add(finished(pipe, names));
+            branches.add(finished(planner.links(), pipe, names));
         }
         return Branch.alike(branches);
     }
@@ -209,7 +208,7 @@ final class QueryCompilation {
                 : null;
     }
 
-    private Branch finished(Pipe pipe, List<String> names) {
+    private Branch finished(Links links, Pipe pipe, List<String> names) {
         Draft draft;
         if (pipe instanceof Draft ready) {
             draft = ready;

@@ -27,7 +27,8 @@ public final class QueryException extends TidewatchException {
 
     /** @param name of a relation whose columns are not known */
     static QueryException unready(SourcePosition position, String name) {
-        String reason = "the columns of '" + name + "' are not known: correct what is wrong with it";
+        String reason =
+                "the columns of '" + name + "' are not known: correct what is wrong with it";
         return new QueryException(ErrorCode.QUERY_INVALID, position, reason, name);
     }
 

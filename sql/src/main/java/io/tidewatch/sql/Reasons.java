@@ -39,8 +39,7 @@ final class Reasons {
                 : String.valueOf(problem.getCause().getMessage());
         Optional<String> unready = names.unready(message);
         if (unready.isPresent()) {
-            return QueryException.unready(
-                    parsed.map().written().place(offset), unready.get());
+            return QueryException.unready(parsed.map().written().place(offset), unready.get());
         }
         for (Rule rule : rules) {
             Matcher matcher = rule.pattern.matcher(message);

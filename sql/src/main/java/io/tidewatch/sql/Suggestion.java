@@ -35,7 +35,8 @@ final class Suggestion {
                     written.toLowerCase(Locale.ROOT),
                     candidate.toLowerCase(Locale.ROOT),
                     bestDistance);
-            if (distance < bestDistance && distance < Math.max(written.length(), candidate.length())) {
+            if (distance < bestDistance
+                    && distance < Math.max(written.length(), candidate.length())) {
                 best = candidate;
                 bestDistance = distance;
             }

@@ -98,8 +98,8 @@ final class WindowFunction extends SqlWindowTableFunction {
         if (!arguments.isEmpty() && arguments.get(0) instanceof SqlIdentifier name) {
             throw Refusal.invalid(
                     name,
-                    getName() + " takes the rows of a table: write TABLE " + name
-                            + "; for example " + operands.example);
+                    getName() + " takes the rows of a table: write TABLE " + name + "; for example "
+                            + operands.example);
         }
         if (arguments.size() > 1 && arguments.get(1) instanceof SqlIdentifier name) {
             throw Refusal.invalid(

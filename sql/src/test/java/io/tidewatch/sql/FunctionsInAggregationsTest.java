@@ -121,8 +121,9 @@ class FunctionsInAggregationsTest {
             boolean nullary = definition.syntax().endsWith("()");
             assertThat(definition.examples())
                     .as(definition.name())
-                    .anySatisfy(example ->
-                            assertThat(nullary || !uses(example.sql()).isEmpty()).isTrue());
+                    .anySatisfy(example -> assertThat(
+                                    nullary || !uses(example.sql()).isEmpty())
+                            .isTrue());
         }
     }
 
@@ -161,7 +162,8 @@ class FunctionsInAggregationsTest {
     private static void check(Use use, List<String> differences) {
         String f = use.plain();
         String around = use.with(use.aggregate());
-        String apart = "(SELECT k, " + use.aggregate() + " AS " + use.column() + " FROM r GROUP BY k)";
+        String apart =
+                "(SELECT k, " + use.aggregate() + " AS " + use.column() + " FROM r GROUP BY k)";
         String computed = "(SELECT k, " + f + " AS x FROM r)";
         same(
                 "SELECT k, " + around + " AS x FROM r GROUP BY k",
@@ -177,14 +179,16 @@ class FunctionsInAggregationsTest {
                 differences);
         same(
                 "SELECT k, COUNT(*) FILTER (WHERE (" + f + ") IS NOT NULL) AS n FROM r GROUP BY k",
-                "SELECT k, COUNT(*) FILTER (WHERE x IS NOT NULL) AS n FROM " + computed + " GROUP BY k",
+                "SELECT k, COUNT(*) FILTER (WHERE x IS NOT NULL) AS n FROM " + computed
+                        + " GROUP BY k",
                 differences);
         same(
                 "SELECT k FROM r GROUP BY k HAVING (" + around + ") IS NOT NULL",
                 "SELECT k FROM " + apart + " WHERE (" + f + ") IS NOT NULL",
                 differences);
         same(
-                "SELECT k, CASE WHEN (" + around + ") IS NULL THEN 'none' ELSE k END AS x FROM r GROUP BY k",
+                "SELECT k, CASE WHEN (" + around
+                        + ") IS NULL THEN 'none' ELSE k END AS x FROM r GROUP BY k",
                 "SELECT k, CASE WHEN (" + f + ") IS NULL THEN 'none' ELSE k END AS x FROM " + apart,
                 differences);
         same(
@@ -192,11 +196,13 @@ class FunctionsInAggregationsTest {
                 "SELECT x, COUNT(*) AS n FROM " + computed + " GROUP BY x",
                 differences);
         same(
-                "SELECT COUNT(*) AS n, " + f + " AS x FROM r GROUP BY " + f + " HAVING (" + f + ") IS NOT NULL",
+                "SELECT COUNT(*) AS n, " + f + " AS x FROM r GROUP BY " + f + " HAVING (" + f
+                        + ") IS NOT NULL",
                 "SELECT COUNT(*) AS n, x FROM " + computed + " GROUP BY x HAVING x IS NOT NULL",
                 differences);
         same(
-                "SELECT " + f + " AS x, COUNT(*) AS n, " + use.column() + " AS c FROM r GROUP BY " + use.column(),
+                "SELECT " + f + " AS x, COUNT(*) AS n, " + use.column() + " AS c FROM r GROUP BY "
+                        + use.column(),
                 "SELECT " + f + " AS x, n, " + use.column() + " AS c FROM (SELECT " + use.column()
                         + ", COUNT(*) AS n FROM r GROUP BY " + use.column() + ")",
                 differences);
@@ -214,7 +220,9 @@ class FunctionsInAggregationsTest {
     private static String plan(String sql, String window) {
         try {
             CompiledQuery query = COMPILER.compile(Shop.text(sql), Shop.window(window), List.of());
-            return PlanText.of(query).replaceAll("(?m)^warning .*\n", "").replaceAll("(?m)^  key .* = ", "  key ");
+            return PlanText.of(query)
+                    .replaceAll("(?m)^warning .*\n", "")
+                    .replaceAll("(?m)^  key .* = ", "  key ");
         } catch (TidewatchException e) {
             return "refused " + e.getMessage();
         }

@@ -50,7 +50,12 @@ final class Shop {
                             true,
                             Map.of()),
                     new Catalog.Derived(
-                            "slow", Schema.of(new Field("path", Type.VARCHAR)), 0, Map.of(), false, Map.of())));
+                            "slow",
+                            Schema.of(new Field("path", Type.VARCHAR)),
+                            0,
+                            Map.of(),
+                            false,
+                            Map.of())));
 
     private static final SourcePosition POSITION = new SourcePosition("shop.yaml", 1, 1);
 

@@ -81,7 +81,9 @@ final class JsonName {
      */
     int plainValueEnd(byte[] line, int start) {
         int guess = start + valueLength;
-        if (guess + Long.BYTES <= line.length && line[guess] == '"' && isPlain(line, start, guess)) {
+        if (guess + Long.BYTES <= line.length
+                && line[guess] == '"'
+                && isPlain(line, start, guess)) {
             return guess;
         }
         int end = JsonText.plainEnd(line, start);

@@ -1,7 +1,7 @@
 package io.tidewatch.codecs.json;
 
-import io.tidewatch.codecs.row.Utf8;
 import io.tidewatch.codecs.bytes.Words;
+import io.tidewatch.codecs.row.Utf8;
 
 /** The tokens of JSON. Ends are returned as {@code ~at} when the byte at {@code at} is wrong. */
 public final class JsonText {

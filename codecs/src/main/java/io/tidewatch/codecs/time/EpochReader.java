@@ -29,7 +29,9 @@ final class EpochReader extends TimeReader {
         long value = 0;
         int at = first;
         if (length <= FAST_DIGITS_MAX) {
-            for (; at <= end - Long.BYTES && Words.areDigits(Words.at(bytes, at)); at += Long.BYTES) {
+            for (;
+                    at <= end - Long.BYTES && Words.areDigits(Words.at(bytes, at));
+                    at += Long.BYTES) {
                 value = value * 100_000_000 + Words.digits(Words.at(bytes, at));
             }
             for (; at < end && isDigit(bytes[at]); at++) {
@@ -44,8 +46,7 @@ final class EpochReader extends TimeReader {
 
     private long toMillis(long value) {
         return switch (unit) {
-            case SECONDS ->
-                Times.isSupported(value) ? inRange(value * 1000) : UNREADABLE;
+            case SECONDS -> Times.isSupported(value) ? inRange(value * 1000) : UNREADABLE;
             case MILLIS -> inRange(value);
             case MICROS -> inRange(Math.floorDiv(value, 1_000L));
             case NANOS -> inRange(Math.floorDiv(value, 1_000_000L));

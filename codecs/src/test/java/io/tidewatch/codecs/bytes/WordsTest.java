@@ -14,7 +14,8 @@ class WordsTest {
             byte[] bytes = new byte[8];
             int first = 8;
             for (int i = 7; i >= 0; i--) {
-                bytes[i] = (byte) (choices.flag() ? choices.between(0, 255) : choices.between('A', 'Z'));
+                bytes[i] = (byte)
+                        (choices.flag() ? choices.between(0, 255) : choices.between('A', 'Z'));
                 boolean stops = bytes[i] < ' ' || bytes[i] == '"' || bytes[i] == '\\';
                 first = stops ? i : first;
             }

@@ -114,7 +114,15 @@ class JsonFuzzTest {
         for (int i = 0; i < length; i++) {
             text.append(
                     choices.oneIn(20)
-                            ? choices.of("\\n", "\\u0041", "\u00e9", "\"", "\"z\"", "\",\"b\":\"", "\t", "\\")
+                            ? choices.of(
+                                    "\\n",
+                                    "\\u0041",
+                                    "\u00e9",
+                                    "\"",
+                                    "\"z\"",
+                                    "\",\"b\":\"",
+                                    "\t",
+                                    "\\")
                             : "x");
         }
         text.append('"');

@@ -37,8 +37,7 @@ public enum Growth {
     }
 
     /** Whether a condition that has become TRUE, or FALSE, stays so. */
-    private static boolean stays(
-            Expression condition, boolean value, IntFunction<Growth> columns) {
+    private static boolean stays(Expression condition, boolean value, IntFunction<Growth> columns) {
         Growth growth = of(condition, columns);
         if (growth == FIXED || growth == (value ? GROWS : FALLS)) {
             return true;
@@ -49,9 +48,7 @@ public enum Growth {
         if (condition instanceof Not) {
             return stays(condition.operand(0), !value, columns);
         }
-        if (value
-                && condition instanceof TruthTest test
-                && test.kind() == TruthTest.Kind.IS_TRUE) {
+        if (value && condition instanceof TruthTest test && test.kind() == TruthTest.Kind.IS_TRUE) {
             return stays(test.operand(0), true, columns);
         }
         return condition instanceof Comparison comparison

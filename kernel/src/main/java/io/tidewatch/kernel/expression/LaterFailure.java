@@ -28,10 +28,7 @@ public final class LaterFailure {
      * @param isTrue whether the expression is TRUE
      */
     private static Optional<String> find(
-            Expression expression,
-            IntFunction<Growth> columns,
-            boolean evaluated,
-            boolean isTrue) {
+            Expression expression, IntFunction<Growth> columns, boolean evaluated, boolean isTrue) {
         if (expression instanceof Literal || expression instanceof ColumnReference) {
             return Optional.empty();
         }
@@ -106,7 +103,8 @@ public final class LaterFailure {
                 || from.isNumeric() && (to == TypeKind.DOUBLE || to == TypeKind.VARCHAR);
         return cannotFail
                 ? Optional.empty()
-                : Optional.of("CAST of " + from + " to " + cast.type() + " may fail; write TRY_CAST");
+                : Optional.of(
+                        "CAST of " + from + " to " + cast.type() + " may fail; write TRY_CAST");
     }
 
     /** Whether an expression is a literal other than zero, or NULLIF(…, 0), or the DOUBLE of one. */

@@ -122,7 +122,13 @@ final class FinalJoin extends FinalRows {
         Selection matches = evaluation.filter(join.condition(), all);
         Failures failures = evaluation.endScope();
         for (int i = 0; i < failures.size(); i++) {
-            side.failedKey(link, ONLY_VIEW, left.end(), left.key(), failures.code(i), failures.reason(i, names()::get));
+            side.failedKey(
+                    link,
+                    ONLY_VIEW,
+                    left.end(),
+                    left.key(),
+                    failures.code(i),
+                    failures.reason(i, names()::get));
         }
         return new Matches(failures.without(matches), failures.size() > 0);
     }

@@ -29,11 +29,9 @@ public final class FinalLinkBuilder {
      * @param branch the branch of a UNION ALL that its rows are
      * @param names what messages call the columns of the shaped row
      */
-    public void add(
-            LinkOutput output, List<Integer> aggregates, int branch, List<String> names) {
-        OutputProjection projection =
-                new OutputProjection(
-                        link, views.size(), output, names, definition.makesKey(), branch, side);
+    public void add(LinkOutput output, List<Integer> aggregates, int branch, List<String> names) {
+        OutputProjection projection = new OutputProjection(
+                link, views.size(), output, names, definition.makesKey(), branch, side);
         views.add(new GroupShaper.View(
                 projection, FinalRows.schemaOf(shapedTypes(aggregates)), aggregates));
     }

@@ -18,6 +18,5 @@ public interface SideOutput {
      *
      * @param view which of the link's outputs lacks it; others may have it
      */
-    void failedKey(
-            int link, int view, long windowEnd, byte[] key, ErrorCode code, String reason);
+    void failedKey(int link, int view, long windowEnd, byte[] key, ErrorCode code, String reason);
 }

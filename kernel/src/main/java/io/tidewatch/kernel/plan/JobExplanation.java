@@ -1,6 +1,5 @@
 package io.tidewatch.kernel.plan;
 
-
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.operator.AggregateColumn;
 import io.tidewatch.kernel.operator.Aggregation;
@@ -108,7 +107,12 @@ public final class JobExplanation {
         if (input.filter() != null) {
             line(2, "where " + LinkNames.named(input.filter(), columns));
         }
-        line(2, "columns: " + (input.columns().isEmpty() ? "none" : LinkNames.named(input.columns(), columns)));
+        line(
+                2,
+                "columns: "
+                        + (input.columns().isEmpty()
+                                ? "none"
+                                : LinkNames.named(input.columns(), columns)));
     }
 
     private void explainShape(JobLink link) {
@@ -143,7 +147,8 @@ public final class JobExplanation {
             words.append(" = right.").append(right.get(i));
         }
         if (join.condition() != null) {
-            words.append(" and ").append(LinkNames.named(join.condition(), LinkNames.pairs(left, right)));
+            words.append(" and ")
+                    .append(LinkNames.named(join.condition(), LinkNames.pairs(left, right)));
         }
         line(1, words.toString());
         if (join.keepsUnmatched()) {
@@ -197,7 +202,8 @@ public final class JobExplanation {
             String keys = aggregation.keyCount() == 0
                     ? "one group, about " + bytes + " bytes per " + unit
                     : "about " + bytes + " bytes per key and " + unit + "; at most "
-                            + plan.limits().keysPerKeyGroupMax() + " keys in each of " + KeyGroups.COUNT + " key groups";
+                            + plan.limits().keysPerKeyGroupMax() + " keys in each of "
+                            + KeyGroups.COUNT + " key groups";
             line(
                     1,
                     "state: " + keys

@@ -49,9 +49,8 @@ final class DistinctTest {
             assertThat(count.value())
                     .isEqualTo(
                             exact > limit
-                                    ? Math.max(
-                                            limit + 1L,
-                                            (Long) requireNonNull(Evaluation.plain(estimate, rows).value()))
+                                    ? Math.max(limit + 1L, (Long) requireNonNull(
+                                            Evaluation.plain(estimate, rows).value()))
                                     : (Object) (long) exact);
         });
     }
@@ -158,7 +157,8 @@ final class DistinctTest {
             }
             for (int i = 990; i < 1_015; i++) {
                 rows.add(Row.of((long) seed * 10_000 + i));
-                Object count = Evaluation.plain(count(List.of(Type.BIGINT), 1_000), rows).value();
+                Object count = Evaluation.plain(count(List.of(Type.BIGINT), 1_000), rows)
+                        .value();
                 assertThat((Long) requireNonNull(count)).isGreaterThanOrEqualTo(before);
                 before = (Long) count;
             }

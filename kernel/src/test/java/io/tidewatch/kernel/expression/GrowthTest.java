@@ -23,14 +23,8 @@ class GrowthTest {
             new Field("seen", Type.BOOLEAN),
             new Field("least", Type.BIGINT),
             new Field("all", Type.BOOLEAN));
-    private static final List<Growth> COLUMNS =
-            List.of(
-                    Growth.GROWS,
-                    Growth.ANY,
-                    Growth.FIXED,
-                    Growth.GROWS,
-                    Growth.FALLS,
-                    Growth.FALLS);
+    private static final List<Growth> COLUMNS = List.of(
+            Growth.GROWS, Growth.ANY, Growth.FIXED, Growth.GROWS, Growth.FALLS, Growth.FALLS);
 
     @Test
     void lowerBoundsOfWhatGrowsStayTrue() {
@@ -95,8 +89,8 @@ class GrowthTest {
                 all = choices.flag()
                         ? all
                         : (Boolean) (!Boolean.FALSE.equals(all) && choices.flag());
-                boolean now = isTrue(
-                        condition, grows, (long) choices.upTo(4), fixed, seen, least, all);
+                boolean now =
+                        isTrue(condition, grows, (long) choices.upTo(4), fixed, seen, least, all);
                 assertThat(now || !before).as("%s at step %d", condition, step).isTrue();
                 before = now;
             }

@@ -50,7 +50,8 @@ class EarlyFilterTest {
                 return b == null ? Answer.NULL : answer(b == 1);
             }
         },
-        QUOTIENT_IS_TWO(is(Expressions.arithmetic(ArithmeticOperator.DIVIDE, Expressions.literal(2), A), 2)) {
+        QUOTIENT_IS_TWO(is(
+                Expressions.arithmetic(ArithmeticOperator.DIVIDE, Expressions.literal(2), A), 2)) {
             @Override
             Answer of(@Nullable Long a, @Nullable Long b) {
                 return a == null ? Answer.NULL : a == 0 ? Answer.FAILED : answer(2 / a == 2);

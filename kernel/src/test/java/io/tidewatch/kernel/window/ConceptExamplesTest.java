@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.time.Durations;
 import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.time.Times;
-import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.time.WatermarkTracker;
 import java.io.IOException;
 import java.nio.file.Files;

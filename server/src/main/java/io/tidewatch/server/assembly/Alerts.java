@@ -52,8 +52,7 @@ final class Alerts {
                 keys.fields().stream().map(Field::name).toList(), monitorPlan.rowSchema());
         Map<String, Template> labels = templates(alert.labels(), names);
         Map<String, Template> annotations = templates(alert.annotations(), names);
-        Absence absence =
-                alert.absent().map(absent -> absence(absent, keys)).orElse(null);
+        Absence absence = alert.absent().map(absent -> absence(absent, keys)).orElse(null);
         AlertTiming timing = AlertTimings.of(plan, monitor);
         if (complains(alert, labels, timing)) {
             return null;
@@ -79,8 +78,7 @@ final class Alerts {
     }
 
     /** Complains about settings that cannot be together. */
-    private boolean complains(
-            AlertConfig alert, Map<String, Template> labels, AlertTiming timing) {
+    private boolean complains(AlertConfig alert, Map<String, Template> labels, AlertTiming timing) {
         int before = problems.count();
         boolean early = alert.evaluate() == Evaluate.EARLY;
         boolean sessions = timing instanceof AlertTiming.Sessions;
@@ -102,7 +100,9 @@ final class Alerts {
         labels.forEach((name, template) -> {
             if (template.readsValues()) {
                 problems.add(
-                        alert.labels().getOrDefault(name, Text.at(alert.place(), "")).place(),
+                        alert.labels()
+                                .getOrDefault(name, Text.at(alert.place(), ""))
+                                .place(),
                         "labels: '" + name
                                 + "' reads $value, which changes while labels stay; write it into annotations");
             }

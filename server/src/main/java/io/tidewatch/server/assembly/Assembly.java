@@ -136,8 +136,8 @@ public final class Assembly {
 
     /** The format of an input of a stream; empty if there is no such stream. */
     public Optional<StreamFormat> format(String stream, String input) {
-        return configuration.stream(stream)
-                .map(config -> formats().of(config, config.formatOf(input), readColumns.of(stream)));
+        return configuration.stream(stream).map(config -> formats()
+                .of(config, config.formatOf(input), readColumns.of(stream)));
     }
 
     /** JSON lines with the names of the stream's fields, for rows of tests. */

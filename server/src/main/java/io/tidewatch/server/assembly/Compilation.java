@@ -169,7 +169,8 @@ final class Compilation {
 
     /** Compiles a monitor. What is wrong with its conditions is complained about, but does not keep others from reading it. */
     private void compile(MonitorConfig monitor, Set<String> unready) {
-        SqlCompiler compiler = new SqlCompiler(catalog(unready), configuration.limits().aggregates());
+        SqlCompiler compiler =
+                new SqlCompiler(catalog(unready), configuration.limits().aggregates());
         CompiledQuery query = compiler.compile(
                 text(monitor.query()),
                 windowing(monitor),
@@ -227,25 +228,24 @@ final class Compilation {
                 problems.add(
                         configs.get(monitor).query().place(),
                         "the branches of UNION ALL have different keys, " + names(first) + " and "
-                                + names(key) + ": name the columns with key:, or read what has the same key");
+                                + names(key)
+                                + ": name the columns with key:, or read what has the same key");
                 return;
             }
         }
     }
 
     private static String names(Schema key) {
-        return key.fields().stream()
-                .map(Field::name)
-                .collect(Collectors.joining(", ", "(", ")"));
+        return key.fields().stream().map(Field::name).collect(Collectors.joining(", ", "(", ")"));
     }
 
     private boolean mixesLateness(Link link) {
         return link.inputs().stream()
                         .map(LinkInput::source)
                         .filter(RowSource.OfStream.class::isInstance)
-                        .flatMap(source -> configuration
-                                .stream(((RowSource.OfStream) source).stream())
-                                .stream())
+                        .flatMap(source ->
+                                configuration.stream(((RowSource.OfStream) source).stream())
+                                        .stream())
                         .map(stream -> stream.time().spec().lateness())
                         .distinct()
                         .count()

@@ -118,7 +118,9 @@ final class EmbeddedJob implements Job {
             told = new Told(version, plan.indexed(table, version));
             tables.put(table, told);
         }
-        give(partition + constantCount, new LogRecord.TableChange(table, told.indexed(), receiveMillis));
+        give(
+                partition + constantCount,
+                new LogRecord.TableChange(table, told.indexed(), receiveMillis));
     }
 
     @Override

@@ -109,7 +109,8 @@ final class TimeChecks {
         }
         return laterFailure(link, aggregation)
                 .or(() -> conditionFailure(when, monitor.clear(), growth))
-                .map(problem -> problem + " (what fails before the window closes has no provisional)");
+                .map(problem ->
+                        problem + " (what fails before the window closes has no provisional)");
     }
 
     /** What makes a row that has been shown fail as events are added. */
@@ -134,7 +135,8 @@ final class TimeChecks {
                 AggregateCall call = aggregation.aggregates().get(aggregate).call();
                 if (call.function() == AggregateFunction.SUM
                         && call.resultType().kind() != TypeKind.DOUBLE) {
-                    problems.add(call + " may overflow as events are added; write SUM(CAST(... AS DOUBLE))");
+                    problems.add(call
+                            + " may overflow as events are added; write SUM(CAST(... AS DOUBLE))");
                 }
             }
         });

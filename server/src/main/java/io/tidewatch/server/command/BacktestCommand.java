@@ -111,8 +111,8 @@ final class BacktestCommand implements Callable<Integer> {
         OptionalLong end = Options.time("--until", until);
         BacktestInputs inputs = new BacktestInputs(inputTexts);
         inputs.check(configuration);
-        Optional<Recording> source =
-                recordingFolder(inputs).map(folder -> new Recording(folder, RecordedTables.of(folder)));
+        Optional<Recording> source = recordingFolder(inputs)
+                .map(folder -> new Recording(folder, RecordedTables.of(folder)));
         Assembly assembly = source.isPresent()
                 ? Assembly.of(configuration, source.get().tables())
                 : Assembly.of(configuration);
@@ -204,8 +204,7 @@ final class BacktestCommand implements Callable<Integer> {
                         sources.file(path),
                         assembly.format(stream.name(), path).orElseThrow()));
             }
-            if (!inputs.has(stream.name())
-                    && isOwnSourceRead(stream, inputs, sources, assembly)) {
+            if (!inputs.has(stream.name()) && isOwnSourceRead(stream, inputs, sources, assembly)) {
                 readers.add(reader(
                         readers.size(),
                         stream,

@@ -1,9 +1,9 @@
 package io.tidewatch.server.config;
 
 import io.tidewatch.kernel.aggregate.AggregateLimits;
+import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.time.Durations;
 import io.tidewatch.kernel.time.TimeSpec;
-import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.server.yaml.Text;
 import java.util.List;
 import java.util.Locale;

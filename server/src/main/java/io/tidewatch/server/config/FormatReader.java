@@ -11,8 +11,7 @@ final class FormatReader {
 
     /** The format that a map declares, or else the one that the ending of its path suggests. */
     static FormatConfig read(YamlMap map, Optional<Setting> path) {
-        Optional<FormatConfig> suggested =
-                path.map(Setting::value).flatMap(FormatConfig::ofName);
+        Optional<FormatConfig> suggested = path.map(Setting::value).flatMap(FormatConfig::ofName);
         Optional<YamlNode> node = map.find("format");
         FormatConfig.Kind kind = node.flatMap(value -> value.oneOf(FormatConfig.Kind.class))
                 .or(() -> suggested.map(FormatConfig::kind))

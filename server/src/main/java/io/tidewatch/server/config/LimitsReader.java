@@ -50,7 +50,12 @@ final class LimitsReader {
         AggregateLimits defaults = AggregateLimits.DEFAULT;
         return new AggregateLimits(
                 limit(limits, "distinct_values", 1, AGGREGATES_MAX, defaults.distinctValuesMax()),
-                limit(limits, "percentile_buckets", 1, AGGREGATES_MAX, defaults.percentileBucketsMax()),
+                limit(
+                        limits,
+                        "percentile_buckets",
+                        1,
+                        AGGREGATES_MAX,
+                        defaults.percentileBucketsMax()),
                 limit(limits, "window_rows", 1, AGGREGATES_MAX, defaults.rowsMax()));
     }
 

@@ -35,7 +35,7 @@ final class MonitorReader {
         if (!free || query.isEmpty() || !windowIsKnown) {
             return Optional.empty();
         }
-        return Optional.of(
-                new MonitorConfig(name.orElseThrow(), node.place(), query.get(), window, key, alert));
+        return Optional.of(new MonitorConfig(
+                name.orElseThrow(), node.place(), query.get(), window, key, alert));
     }
 }

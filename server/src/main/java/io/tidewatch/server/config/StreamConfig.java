@@ -39,8 +39,8 @@ public record StreamConfig(
 
     /** Whether the stream has a source that somebody else writes. */
     public boolean hasBytes() {
-        return source.filter(from -> from instanceof SourceConfig.File
-                        || from instanceof SourceConfig.Stdin)
+        return source.filter(from ->
+                        from instanceof SourceConfig.File || from instanceof SourceConfig.Stdin)
                 .isPresent();
     }
 

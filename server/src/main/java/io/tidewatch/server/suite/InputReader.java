@@ -3,8 +3,8 @@ package io.tidewatch.server.suite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidewatch.kernel.batch.ByteWriter;
-import io.tidewatch.kernel.time.Durations;
 import io.tidewatch.kernel.expression.Timestamps;
+import io.tidewatch.kernel.time.Durations;
 import io.tidewatch.kernel.type.TypeKind;
 import io.tidewatch.server.config.FieldConfig;
 import io.tidewatch.server.config.StreamConfig;

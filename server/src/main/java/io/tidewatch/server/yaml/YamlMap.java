@@ -108,7 +108,8 @@ public final class YamlMap {
                 problems.add(
                         placeOf(key),
                         key.contains(" ")
-                                ? "unknown key '" + key + "': a text with a comma needs quotes in {…}"
+                                ? "unknown key '" + key
+                                        + "': a text with a comma needs quotes in {…}"
                                 : "unknown key '" + key + "'" + Suggestion.hint(key, asked));
             }
         }

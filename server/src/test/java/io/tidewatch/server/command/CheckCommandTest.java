@@ -109,25 +109,48 @@ class CheckCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err().lines().map(line -> line.substring(line.indexOf(", line ") + 2)))
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith("line 2, column 54: unknown key 'tme' (did you mean 'time'?)"),
-                        line -> assertThat(line).startsWith("line 3, column 39: ").contains("did you mean 'string'?"),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "line 2, column 54: unknown key 'tme' (did you mean 'time'?)"),
+                        line -> assertThat(line)
+                                .startsWith("line 3, column 39: ")
+                                .contains("did you mean 'string'?"),
                         line -> assertThat(line).startsWith("line 5, column 3: file: there is no "),
-                        line -> assertThat(line).startsWith("line 7, column 93: unknown column 'm'"),
-                        line -> assertThat(line).startsWith("line 7, column 105: ").contains("5x"),
-                        line -> assertThat(line).startsWith("line 8, column 48: unknown column 'nn' (did you mean 'n'?)"),
-                        line -> assertThat(line).startsWith("line 9, column 30: unknown column 'x'"),
-                        line -> assertThat(line).startsWith("line 12, column 37: 'g' reads the results of 'f' in turn"),
-                        line -> assertThat(line).startsWith("line 13, column 37: 'f' reads the results of 'g' in turn"),
-                        line -> assertThat(line).startsWith("line 15, column 37: a monitor cannot read its own results"),
-                        line -> assertThat(line).startsWith("line 16, column 35: unknown column 'owned' (did you mean 'owner'?)"),
-                        line -> assertThat(line).startsWith("line 17, column 49: ").contains("1q"),
-                        line -> assertThat(line).startsWith("line 18, column 85: x: ").contains("unknown label 'q'"));
+                        line -> assertThat(line)
+                                .startsWith("line 7, column 93: unknown column 'm'"),
+                        line -> assertThat(line)
+                                .startsWith("line 7, column 105: ")
+                                .contains("5x"),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "line 8, column 48: unknown column 'nn' (did you mean 'n'?)"),
+                        line -> assertThat(line)
+                                .startsWith("line 9, column 30: unknown column 'x'"),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "line 12, column 37: 'g' reads the results of 'f' in turn"),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "line 13, column 37: 'f' reads the results of 'g' in turn"),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "line 15, column 37: a monitor cannot read its own results"),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "line 16, column 35: unknown column 'owned' (did you mean 'owner'?)"),
+                        line -> assertThat(line)
+                                .startsWith("line 17, column 49: ")
+                                .contains("1q"),
+                        line -> assertThat(line)
+                                .startsWith("line 18, column 85: x: ")
+                                .contains("unknown label 'q'"));
     }
 
     @Test
     void showsTheFirstFiftyProblems() throws IOException {
         Path config = folder.resolve("fifty.yaml");
-        StringBuilder text = new StringBuilder("streams: {s: {fields: {ts: timestamp}}}\nmonitors:\n");
+        StringBuilder text =
+                new StringBuilder("streams: {s: {fields: {ts: timestamp}}}\nmonitors:\n");
         for (int i = 0; i < 60; i++) {
             text.append("  - {name: m").append(i).append(", query: SELECT nothing FROM s}\n");
         }
@@ -135,7 +158,10 @@ class CheckCommandTest {
         CommandLineRun run = CommandLineRun.of("check", config.toString());
 
         assertThat(run.err().lines()).hasSize(51);
-        assertThat(run.err()).contains("line 3, column", "line 52, column").doesNotContain("line 53,").endsWith("… and 11 more\n");
+        assertThat(run.err())
+                .contains("line 3, column", "line 52, column")
+                .doesNotContain("line 53,")
+                .endsWith("… and 11 more\n");
     }
 
     @Test
@@ -152,7 +178,9 @@ class CheckCommandTest {
                 """);
         CommandLineRun run = CommandLineRun.of("check", config.toString());
 
-        assertThat(run.err()).contains("late.yaml, line 7, column 12: streams that are read together need the same allowed_lateness");
+        assertThat(run.err())
+                .contains(
+                        "late.yaml, line 7, column 12: streams that are read together need the same allowed_lateness");
     }
 
     @Test
@@ -308,7 +336,8 @@ class CheckCommandTest {
 
         assertThat(run.err().lines())
                 .hasSize(3)
-                .allSatisfy(line -> assertThat(line).contains("amendments of stream 's' are late for it"))
+                .allSatisfy(line ->
+                        assertThat(line).contains("amendments of stream 's' are late for it"))
                 .satisfiesExactly(
                         line -> assertThat(line).contains("amended.yaml, line 5, ", "'most'"),
                         line -> assertThat(line).contains("amended.yaml, line 6, ", "'derived'"),

@@ -41,19 +41,29 @@ class DerivedKeysTest {
                 {"ts":"2026-01-01T00:00:00Z","k":"a","x":3}
                 """);
         CommandLineRun run = CommandLineRun.of(
-                "backtest", "--config", config.toString(), "--results", "-", "--alerts", folder.resolve("alerts").toString());
+                "backtest",
+                "--config",
+                config.toString(),
+                "--results",
+                "-",
+                "--alerts",
+                folder.resolve("alerts").toString());
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(rows(run, "plain")).containsExactlyInAnyOrder("{} {k:a,x:1}", "{} {k:b,x:2}", "{} {k:a,x:3}");
-        assertThat(rows(run, "keyed")).containsExactlyInAnyOrder("{k:a} {x:1}", "{k:a} {x:3}", "{k:b} {x:2}");
+        assertThat(rows(run, "plain"))
+                .containsExactlyInAnyOrder("{} {k:a,x:1}", "{} {k:b,x:2}", "{} {k:a,x:3}");
+        assertThat(rows(run, "keyed"))
+                .containsExactlyInAnyOrder("{k:a} {x:1}", "{k:a} {x:3}", "{k:b} {x:2}");
         assertThat(rows(run, "selected")).containsExactlyInAnyOrder("{k:a} {y:4}", "{k:b} {y:3}");
-        assertThat(rows(run, "hidden")).containsExactlyInAnyOrder("{k:a} {x:1}", "{k:a} {x:3}", "{k:b} {x:2}");
+        assertThat(rows(run, "hidden"))
+                .containsExactlyInAnyOrder("{k:a} {x:1}", "{k:a} {x:3}", "{k:b} {x:2}");
         assertThat(rows(run, "again")).containsExactlyInAnyOrderElementsOf(rows(run, "hidden"));
         assertThat(rows(run, "own")).containsExactlyInAnyOrder("{x:1} {}", "{x:2} {}", "{x:3} {}");
         assertThat(rows(run, "none")).containsExactlyInAnyOrderElementsOf(rows(run, "plain"));
         assertThat(rows(run, "windowed")).containsExactlyInAnyOrder("{k:a} {n:2}", "{k:b} {n:1}");
         assertThat(Files.readString(folder.resolve("alerts")))
-                .contains("\"monitor\":\"hidden\",\"labels\":{\"k\":\"a\"},\"from\":\"inactive\",\"to\":\"firing\"");
+                .contains(
+                        "\"monitor\":\"hidden\",\"labels\":{\"k\":\"a\"},\"from\":\"inactive\",\"to\":\"firing\"");
     }
 
     @Test
@@ -71,7 +81,9 @@ class DerivedKeysTest {
     private static List<String> rows(CommandLineRun run, String monitor) {
         return run.outLines().stream()
                 .filter(line -> line.startsWith("{\"monitor\":\"" + monitor + "\""))
-                .map(line -> line.replaceAll(".*\"key\":(.*),\"window_start.*\"values\":(.*),\"revision.*", "$1 $2")
+                .map(line -> line.replaceAll(
+                                ".*\"key\":(.*),\"window_start.*\"values\":(.*),\"revision.*",
+                                "$1 $2")
                         .replace("\"", ""))
                 .toList();
     }

@@ -101,7 +101,9 @@ class EarlyCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {", for: 1m | for: what is evaluated early is told at once"})
+    @CsvSource(
+            delimiter = '|',
+            value = {", for: 1m | for: what is evaluated early is told at once"})
     void whatIsToldAtOnceDoesNotWait(String extra, String reason) throws IOException {
         check("window: 1m", "SELECT k, COUNT(*) AS n FROM s GROUP BY k", "n > 3", extra, reason);
     }
@@ -127,7 +129,8 @@ class EarlyCheckTest {
                 "UPPER(MAX(k)) AS c | column 'c': UPPER may fail; leave it out, or write 'evaluate: final'",
                 "CASE WHEN COUNT(*) > 9 THEN CAST(k AS BIGINT) END AS c | column 'c': CAST of VARCHAR to BIGINT may fail",
             })
-    void rowsThatWereShownMustNotFailLater(String column, @Nullable String reason) throws IOException {
+    void rowsThatWereShownMustNotFailLater(String column, @Nullable String reason)
+            throws IOException {
         String query = "SELECT k, COUNT(*) AS n, " + column + " FROM s GROUP BY k";
         check("window: 1m", "\"" + query + "\"", "n > 3", "", reason);
     }
@@ -152,7 +155,8 @@ class EarlyCheckTest {
                 reason);
     }
 
-    private void check(String window, String query, String when, String extra, @Nullable String reason)
+    private void check(
+            String window, String query, String when, String extra, @Nullable String reason)
             throws IOException {
         Path config = folder.resolve("early.yaml");
         Files.writeString(

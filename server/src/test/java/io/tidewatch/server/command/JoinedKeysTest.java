@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A join of monitors has their keys, so that no two rows of a window have the same. */
 class JoinedKeysTest {
-    private static final String ON = " ON a.k = b.k AND a.window_start = b.window_start AND a.window_end = b.window_end";
+    private static final String ON =
+            " ON a.k = b.k AND a.window_start = b.window_start AND a.window_end = b.window_end";
 
     private static final String CONFIG = """
             streams:
@@ -55,31 +56,47 @@ class JoinedKeysTest {
                 {"ts":"2026-01-01T00:00:02Z","k":"b","n":200}
                 """);
         CommandLineRun run = CommandLineRun.of(
-                "backtest", "--config", config.toString(), "--results", "-", "--alerts", folder.resolve("alerts").toString());
+                "backtest",
+                "--config",
+                config.toString(),
+                "--results",
+                "-",
+                "--alerts",
+                folder.resolve("alerts").toString());
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(rows(run, "hides")).containsExactlyInAnyOrder("{k:a} {c:1}", "{k:b} {c:2}");
         assertThat(rows(run, "again")).containsExactlyInAnyOrder("{k:a} {c:2}", "{k:b} {c:3}");
-        assertThat(rows(run, "joined")).containsExactlyInAnyOrder("{k:a} {c:1,m:1}", "{k:b} {c:2,m:null}");
+        assertThat(rows(run, "joined"))
+                .containsExactlyInAnyOrder("{k:a} {c:1,m:1}", "{k:b} {c:2,m:null}");
         assertThat(rows(run, "sub")).containsExactlyInAnyOrder("{k:a} {m:1}", "{k:b} {m:null}");
         assertThat(rows(run, "self")).containsExactlyInAnyOrder("{k:a} {c:1}", "{k:b} {c:2}");
         assertThat(rows(run, "crossed"))
                 .containsExactlyInAnyOrder(
-                        "{k:a,k_2:a} {c:2}", "{k:a,k_2:b} {c:2}", "{k:b,k_2:a} {c:3}", "{k:b,k_2:b} {c:3}");
+                        "{k:a,k_2:a} {c:2}",
+                        "{k:a,k_2:b} {c:2}",
+                        "{k:b,k_2:a} {c:3}",
+                        "{k:b,k_2:b} {c:3}");
         assertThat(rows(run, "three")).containsExactly("{k:a} {c:1,m:1}");
         assertThat(rows(run, "top")).containsExactlyInAnyOrder("{k:a} {c:2}", "{k:b} {c:3}");
-        assertThat(rows(run, "tops")).containsExactlyInAnyOrder("{k:a,k_2:a} {c:2}", "{k:b,k_2:b} {c:3}");
-        assertThat(rows(run, "union")).containsExactlyInAnyOrder("{k:a} {c:1}", "{k:a} {c:1}", "{k:b} {c:2}");
+        assertThat(rows(run, "tops"))
+                .containsExactlyInAnyOrder("{k:a,k_2:a} {c:2}", "{k:b,k_2:b} {c:3}");
+        assertThat(rows(run, "union"))
+                .containsExactlyInAnyOrder("{k:a} {c:1}", "{k:a} {c:1}", "{k:b} {c:2}");
         assertThat(rows(run, "total")).containsExactly("{} {c:5}");
         assertThat(Files.readString(folder.resolve("alerts")))
-                .contains("\"labels\":{\"k\":\"a\",\"of\":\"a\"}", "\"labels\":{\"k\":\"b\",\"of\":\"b\"}");
+                .contains(
+                        "\"labels\":{\"k\":\"a\",\"of\":\"a\"}",
+                        "\"labels\":{\"k\":\"b\",\"of\":\"b\"}");
     }
 
     /** The key and the values of the results of a monitor. */
     private static List<String> rows(CommandLineRun run, String monitor) {
         return run.outLines().stream()
                 .filter(line -> line.startsWith("{\"monitor\":\"" + monitor + "\""))
-                .map(line -> line.replaceAll(".*\"key\":(.*),\"window_start.*\"values\":(.*),\"revision.*", "$1 $2")
+                .map(line -> line.replaceAll(
+                                ".*\"key\":(.*),\"window_start.*\"values\":(.*),\"revision.*",
+                                "$1 $2")
                         .replace("\"", ""))
                 .toList();
     }

@@ -50,7 +50,9 @@ class SetAsideTest {
         CommandLineRun run =
                 backtest(row(0, "a", "9223372036854775807"), row(1, "a", "1"), row(2, "b", "7"));
         assertThat(run.err())
-                .contains("totals: 1 result, 0 late, 1 failed\n", "best: 1 result, 0 late, 1 failed\n")
+                .contains(
+                        "totals: 1 result, 0 late, 1 failed\n",
+                        "best: 1 result, 0 late, 1 failed\n")
                 .contains(
                         "  failed: totals: the window that ends at 2026-01-01T00:00:10.000Z {shop=a}:"
                                 + " NUMERIC_OVERFLOW: the sum 9223372036854775808 does not fit BIGINT");
@@ -82,8 +84,8 @@ class SetAsideTest {
         Path file = Files.writeString(folder.resolve("names.yaml"), config);
         Files.writeString(folder.resolve("shops.csv"), "shop,share\na,0\n");
         Path input = Files.writeString(folder.resolve("sales.jsonl"), row(0, "a", "0"));
-        CommandLineRun run =
-                CommandLineRun.of("backtest", "--config", file.toString(), "--input", "sales=" + input);
+        CommandLineRun run = CommandLineRun.of(
+                "backtest", "--config", file.toString(), "--input", "sales=" + input);
         assertThat(run.err())
                 .contains("in 7 % units\n", "in units % share\n", "in 9 % (COUNT(*) - 1)\n");
     }

@@ -30,7 +30,15 @@ class SqlExamplesTest {
     @Test
     void thereAreExamplesOfEveryForm() throws IOException {
         assertThat(examples().map(Example::query).reduce("", String::concat))
-                .contains("FILTER", "HAVING", "GROUPING SETS", "WITH", "UNION ALL", "TUMBLE", "HOP", "CUMULATE")
+                .contains(
+                        "FILTER",
+                        "HAVING",
+                        "GROUPING SETS",
+                        "WITH",
+                        "UNION ALL",
+                        "TUMBLE",
+                        "HOP",
+                        "CUMULATE")
                 .contains("SESSION", "LEFT JOIN", "ROW_NUMBER", "VALUES", "FROM revenue");
     }
 
@@ -70,8 +78,10 @@ class SqlExamplesTest {
     private static String text(JsonNode row) {
         List<String> columns = new ArrayList<>();
         for (String part : List.of("key", "values")) {
-            row.get(part).properties().forEach(column ->
-                    columns.add(column.getKey() + "=" + column.getValue().asText()));
+            row.get(part)
+                    .properties()
+                    .forEach(column -> columns.add(
+                            column.getKey() + "=" + column.getValue().asText()));
         }
         String start = minutes(row.get("window_start").asText());
         String end = minutes(row.get("window_end").asText());
@@ -114,7 +124,8 @@ class SqlExamplesTest {
                 continue;
             }
             if (!block.isEmpty()) {
-                boolean isQuery = block.get(0).startsWith("SELECT") || block.get(0).startsWith("WITH");
+                boolean isQuery =
+                        block.get(0).startsWith("SELECT") || block.get(0).startsWith("WITH");
                 if (isQuery && hasWindow) {
                     block.add(0, WITH_WINDOW);
                 }

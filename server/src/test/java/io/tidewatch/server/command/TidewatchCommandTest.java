@@ -121,9 +121,10 @@ class TidewatchCommandTest {
                   - {name: counts, window: 1m, query: "SELECT shop, COUNT(*) AS n FROM sales GROUP BY shop"}
                 """);
         Path first = Files.writeString(
-                folder.resolve("1.csv"), "ts,shop\n2026-01-01T00:00:01Z,a\n2026-01-01T00:09:00Z,a\n");
-        Path second = Files.writeString(
-                folder.resolve("2.tsv"), "shop\tts\na\t2026-01-01T00:00:02Z\n");
+                folder.resolve("1.csv"),
+                "ts,shop\n2026-01-01T00:00:01Z,a\n2026-01-01T00:09:00Z,a\n");
+        Path second =
+                Files.writeString(folder.resolve("2.tsv"), "shop\tts\na\t2026-01-01T00:00:02Z\n");
         CommandLineRun run = CommandLineRun.of(
                 "backtest",
                 "--config",
@@ -242,7 +243,8 @@ class TidewatchCommandTest {
                       annotations: {summary: "{{ $labels.j }}"}
                 """);
         assertThat(CommandLineRun.of("check", config.toString()).err())
-                .contains("bad.yaml, line 9, column 34: keys: 'x' is no column of the key (known: k)")
+                .contains(
+                        "bad.yaml, line 9, column 34: keys: 'x' is no column of the key (known: k)")
                 .contains("bad.yaml, line 10, column 34: summary: unknown label 'j'");
     }
 

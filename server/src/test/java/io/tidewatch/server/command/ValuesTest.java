@@ -44,15 +44,23 @@ class ValuesTest {
     void rowsOfAllMonitorsAreReadInTheOrderOfTheirTimes() throws IOException {
         Path config = folder.resolve("values.yaml");
         Files.writeString(config, CONFIG);
-        Files.writeString(folder.resolve("rows.jsonl"), "{\"ts\":\"2026-01-01T00:00:00Z\",\"k\":\"q\"}\n");
-        CommandLineRun run = CommandLineRun.of("backtest", "--config", config.toString(), "--results", "-");
+        Files.writeString(
+                folder.resolve("rows.jsonl"), "{\"ts\":\"2026-01-01T00:00:00Z\",\"k\":\"q\"}\n");
+        CommandLineRun run =
+                CommandLineRun.of("backtest", "--config", config.toString(), "--results", "-");
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(results(run, "one")).containsExactly("00:00:00 x=2", "00:05:00 x=3", "00:10:00 x=1");
+        assertThat(results(run, "one"))
+                .containsExactly("00:00:00 x=2", "00:05:00 x=3", "00:10:00 x=1");
         assertThat(results(run, "two")).containsExactly("00:00:00 n=5", "00:10:00 n=4");
-        assertThat(results(run, "both")).containsExactlyInAnyOrder("00:00:00 k=z", "00:00:00 k=q", "00:10:00 k=y");
+        assertThat(results(run, "both"))
+                .containsExactlyInAnyOrder("00:00:00 k=z", "00:00:00 k=q", "00:10:00 k=y");
         assertThat(results(run, "untimed")).containsExactly("00:00:00 x=2", "00:00:00 x=8");
-        assertThat(run.err()).contains("one: 3 results, 0 late", "two: 2 results, 0 late", "both: 3 results, 0 late");
+        assertThat(run.err())
+                .contains(
+                        "one: 3 results, 0 late",
+                        "two: 2 results, 0 late",
+                        "both: 3 results, 0 late");
     }
 
     /** The time of the window's start and the last value of each result of a monitor. */
@@ -60,7 +68,8 @@ class ValuesTest {
         return run.outLines().stream()
                 .filter(line -> line.startsWith("{\"monitor\":\"" + monitor + "\""))
                 .map(line -> line.replaceAll(
-                        ".*\"window_start\":\"[0-9-]*T([0-9:]*).*[{,]\"([a-z]+)\":\"?([a-z0-9]*)\"?},\"revision.*", "$1 $2=$3"))
+                        ".*\"window_start\":\"[0-9-]*T([0-9:]*).*[{,]\"([a-z]+)\":\"?([a-z0-9]*)\"?},\"revision.*",
+                        "$1 $2=$3"))
                 .toList();
     }
 }

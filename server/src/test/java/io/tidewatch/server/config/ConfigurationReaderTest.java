@@ -126,7 +126,8 @@ class ConfigurationReaderTest {
                                 two lines
                         """))
                 .message()
-                .startsWith("f.yaml, line 5, column 10: k: unknown type 'string of two lines ' (known: ")
+                .startsWith(
+                        "f.yaml, line 5, column 10: k: unknown type 'string of two lines ' (known: ")
                 .doesNotContain("\n");
     }
 

@@ -124,7 +124,8 @@ class ApproximateTest {
         Files.writeString(
                 config,
                 CONFIG.substring(0, CONFIG.indexOf("  l:\n"))
-                        + CONFIG.substring(CONFIG.indexOf("monitors:"), CONFIG.indexOf("  - {name: exact")));
+                        + CONFIG.substring(
+                                CONFIG.indexOf("monitors:"), CONFIG.indexOf("  - {name: exact")));
         Path results = folder.resolve("results.jsonl");
         CommandLineRun json = CommandLineRun.of(
                 "backtest", "--config", config.toString(), "--results", results.toString());
@@ -133,7 +134,8 @@ class ApproximateTest {
                 .contains(
                         "\"values\":{\"d\":3},\"revision\":0,\"final\":true,\"approximate\":true}",
                         "\"values\":{\"d\":1},\"revision\":0,\"final\":true}");
-        ResultRow row = new ResultRow("d", List.of(), 0, 60_000, List.of(), 0, true, false, false, true);
+        ResultRow row =
+                new ResultRow("d", List.of(), 0, 60_000, List.of(), 0, true, false, false, true);
         assertThat(TextRows.of(row)).endsWith("  approximate");
     }
 
@@ -159,7 +161,8 @@ class ApproximateTest {
     @Test
     void limitsHaveARange() throws IOException {
         Files.writeString(
-                folder.resolve("config.yaml"), CONFIG.replace("distinct_values: 2", "distinct_values: 0"));
+                folder.resolve("config.yaml"),
+                CONFIG.replace("distinct_values: 2", "distinct_values: 0"));
         CommandLineRun run =
                 CommandLineRun.of("check", folder.resolve("config.yaml").toString());
         assertThat(run.code()).isEqualTo(1);

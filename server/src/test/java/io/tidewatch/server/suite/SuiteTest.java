@@ -140,8 +140,7 @@ class SuiteTest {
                 .contains("line 6, column 16: at: expected a time such as +5m")
                 .contains("line 6, column 21: kk: no field of the stream (did you mean 'k'?)")
                 .contains("line 6, column 36: repeat: 0 (expected: 1 to 1000000)")
-                .contains(
-                        "line 8, column 17: n: 'n' is no monitor of the configuration (known: m)")
+                .contains("line 8, column 17: n: 'n' is no monitor of the configuration (known: m)")
                 .contains("line 9, column 36: state: 'fireing' (expected: ")
                 .contains("line 10, column 19: alerts_at: 'firing' or 'pending' is missing");
     }

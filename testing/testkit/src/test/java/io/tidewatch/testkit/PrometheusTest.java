@@ -60,10 +60,7 @@ class PrometheusTest {
                     if (!sample.equals(".")) {
                         scenario.scripts()
                                 .get(choices.upTo(1))
-                                .row(
-                                        i * stepMillis - 1,
-                                        instance.getKey(),
-                                        Double.valueOf(sample));
+                                .row(i * stepMillis - 1, instance.getKey(), Double.valueOf(sample));
                     }
                 }
             }
@@ -176,7 +173,8 @@ class PrometheusTest {
         for (JsonNode instance : scenario.get("instances")) {
             List<String> values = new ArrayList<>();
             for (JsonNode value : instance.get("samples")) {
-                // "stale" ends the series, so that "_", where nothing was scraped, is no older sample.
+                // "stale" ends the series, so that "_", where nothing was scraped, is no older
+                // sample.
                 values.add(value.asText().replaceFirst("stale|_", "."));
             }
             samples.put(instance.get("instance").asText(), values);
@@ -219,7 +217,8 @@ class PrometheusTest {
     void statesAreThoseOfTheDocumentedRule(
             String name, long forSeconds, long keepSeconds, String pattern, String states) {
         Rule rule = new Rule(
-                10_000, 10_000,
+                10_000,
+                10_000,
                 forSeconds * 1_000,
                 keepSeconds * 1_000,
                 0.5,
@@ -242,7 +241,12 @@ class PrometheusTest {
                 samples.put("h" + host, samples(choices, count));
             }
             Rule rule = new Rule(
-                    step, step * choices.of(1, 1, 2, 5), duration(choices, step), duration(choices, step), 10, samples);
+                    step,
+                    step * choices.of(1, 1, 2, 5),
+                    duration(choices, step),
+                    duration(choices, step),
+                    10,
+                    samples);
             assertThat(rule.states(choices)).isEqualTo(rule.documented());
         });
     }

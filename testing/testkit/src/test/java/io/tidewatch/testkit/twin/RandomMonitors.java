@@ -40,10 +40,10 @@ final class RandomMonitors {
     private static final List<Double> NOT_FINITE =
             List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
-    private static final List<BigDecimal> DECIMALS =
-            Stream.of("0.01", "-5.25", "12.00", "0.00", "9999999999999999.99")
-                    .map(BigDecimal::new)
-                    .toList();
+    private static final List<BigDecimal> DECIMALS = Stream.of(
+                    "0.01", "-5.25", "12.00", "0.00", "9999999999999999.99")
+            .map(BigDecimal::new)
+            .toList();
 
     /** What percentiles are of. */
     static final List<Double> PERCENTILES =
@@ -179,8 +179,7 @@ final class RandomMonitors {
         return switch (choices.upTo(2)) {
             case 0 -> TwinAggregate.rate();
             case 1 -> TwinAggregate.rate(choices.of(N, V, D));
-            default ->
-                TwinAggregate.percentile(SMALL, BigDecimal.valueOf(choices.upTo(10), 1));
+            default -> TwinAggregate.percentile(SMALL, BigDecimal.valueOf(choices.upTo(10), 1));
         };
     }
 

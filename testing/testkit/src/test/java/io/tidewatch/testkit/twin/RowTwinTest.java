@@ -93,7 +93,8 @@ class RowTwinTest {
                     .toList();
             String sql = "SELECT " + String.join(", ", columns) + " FROM events"
                     + (where == null ? "" : " WHERE " + where.sql());
-            List<String> names = keys.stream().map(key -> FIELDS.get(key).name()).toList();
+            List<String> names =
+                    keys.stream().map(key -> FIELDS.get(key).name()).toList();
             return new MonitorText(name, sql, null, names, null, null);
         }
 

@@ -14,8 +14,7 @@ import java.util.List;
  * @param origin the least time of a row that is not late, or of a tick at the beginning of a partition; {@code Long.MAX_VALUE}
  *     if there is none
  */
-record Timeline(
-        TimeSpec time, List<Event> events, long watermark, long futureCount, long origin) {
+record Timeline(TimeSpec time, List<Event> events, long watermark, long futureCount, long origin) {
     /** The stream whose partitions are scripts; numbered as the scripts are in the list of all. */
     static Timeline of(int stream, TimeSpec time, List<Script> all) {
         List<Event> events = new ArrayList<>();

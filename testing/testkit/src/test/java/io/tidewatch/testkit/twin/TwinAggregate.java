@@ -20,11 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param isNear whether the result may be off by one percent
  */
 record TwinAggregate(
-        String sql,
-        @Nullable Term argument,
-        @Nullable Term filter,
-        Fold fold,
-        boolean isNear) {
+        String sql, @Nullable Term argument, @Nullable Term filter, Fold fold, boolean isNear) {
     /** A row and the value of the argument. */
     record Sample(Event event, @Nullable Object value) {}
 
@@ -36,7 +32,8 @@ record TwinAggregate(
     }
 
     /** An aggregate that does not depend on the window. */
-    TwinAggregate(String sql, @Nullable Term argument, Function<List<Sample>, @Nullable Object> of) {
+    TwinAggregate(
+            String sql, @Nullable Term argument, Function<List<Sample>, @Nullable Object> of) {
         this(sql, argument, null, (samples, window) -> of.apply(samples), false);
     }
 

@@ -99,8 +99,7 @@ record TwinQuery(
      *
      * @throws Term.Failed if one cannot be computed
      */
-    List<@Nullable Object> values(
-            List<@Nullable Object> key, List<TwinRow> rows, Window window) {
+    List<@Nullable Object> values(List<@Nullable Object> key, List<TwinRow> rows, Window window) {
         List<@Nullable Object> values = new ArrayList<>(key);
         for (int i = 0; i < aggregates.size(); i++) {
             List<TwinAggregate.Sample> samples = new ArrayList<>();

@@ -93,15 +93,17 @@ class TwinTest {
             for (int i = choices.between(1, 3); i > 0; i--) {
                 scenario.add(RandomMonitors.script(choices, 40, Times.SHORT.step()));
             }
-            OptionalLong until =
-                    choices.oneIn(3) ? OptionalLong.of(1_000 + choices.upTo(160)) : OptionalLong.empty();
+            OptionalLong until = choices.oneIn(3)
+                    ? OptionalLong.of(1_000 + choices.upTo(160))
+                    : OptionalLong.empty();
             Timeline timeline = Timeline.of(0, time, scenario.scripts());
             TwinRun run = sessions
                     ? TwinRun.ofSessions(query, gap, timeline, until, UNLIMITED)
                     : TwinRun.onGrid(query, windows, timeline, until, UNLIMITED);
             Outcome outcome = scenario.verifier(until).verify(choices, 3);
             assertThat(LineDifference.of(
-                            ranked(query, run.results()), outcome.lines(scenario.job().plan())))
+                            ranked(query, run.results()),
+                            outcome.lines(scenario.job().plan())))
                     .isEmpty();
         });
     }
@@ -111,7 +113,8 @@ class TwinTest {
         TreeMap<Window, List<TwinResult>> byWindow = new TreeMap<>();
         for (TwinResult result : results) {
             if (result.revision() == 0) {
-                byWindow.computeIfAbsent(result.window(), any -> new ArrayList<>()).add(result);
+                byWindow.computeIfAbsent(result.window(), any -> new ArrayList<>())
+                        .add(result);
             }
         }
         List<String> lines = new ArrayList<>();
@@ -140,9 +143,11 @@ class TwinTest {
                     "SELECT COUNT(DISTINCT n) AS c, APPROX_COUNT_DISTINCT(n) AS a FROM events",
                     new Windowing.Grid(Windows.tumbling(1_000, 0)));
             int distinct = choices.between(900, 1_200);
-            List<Script> scripts = List.of(scenario.partition("events"), scenario.partition("events"));
+            List<Script> scripts =
+                    List.of(scenario.partition("events"), scenario.partition("events"));
             for (long i = 0; i < 2L * distinct; i++) {
-                choices.of(scripts).row(500 + i % 7, null, null, i * 7_919 % distinct, null, null, null);
+                choices.of(scripts)
+                        .row(500 + i % 7, null, null, i * 7_919 % distinct, null, null, null);
             }
             Outcome outcome = scenario.verifier(OptionalLong.empty()).verify(choices, 6);
             List<@Nullable Object> values = outcome.results().get(0).values();
@@ -164,24 +169,18 @@ class TwinTest {
     private static void grid(Choices choices, TwinWindows windows, Times times, int keysMax) {
         TimeSpec time = RandomMonitors.time(choices, times.step(), true);
         Monitored monitored = new Monitored(windows.windowing(), time, keysMax);
-        check(
-                choices,
-                monitored,
-                times,
-                (query, timeline, until) ->
-                        TwinRun.onGrid(query, windows, timeline, until, keysMax).results());
+        check(choices, monitored, times, (query, timeline, until) -> TwinRun.onGrid(
+                        query, windows, timeline, until, keysMax)
+                .results());
     }
 
     private static void sessions(Choices choices, int keysMax) {
         long gap = choices.between(1, 12);
         TimeSpec time = RandomMonitors.time(choices, Times.SHORT.step(), false);
         Monitored monitored = new Monitored(new Windowing.Session(gap), time, keysMax);
-        check(
-                choices,
-                monitored,
-                Times.SHORT,
-                (query, timeline, until) ->
-                        TwinRun.ofSessions(query, gap, timeline, until, keysMax).results());
+        check(choices, monitored, Times.SHORT, (query, timeline, until) -> TwinRun.ofSessions(
+                        query, gap, timeline, until, keysMax)
+                .results());
     }
 
     /** What all monitors of a round have in common. */
