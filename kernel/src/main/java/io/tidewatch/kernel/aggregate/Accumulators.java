@@ -2,6 +2,7 @@ package io.tidewatch.kernel.aggregate;
 
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.BytesColumnBuilder;
 import io.tidewatch.kernel.batch.ColumnBuilder;
 import io.tidewatch.kernel.batch.Selection;
 
@@ -43,6 +44,16 @@ public abstract class Accumulators {
      * @param slots the slots, ascending
      */
     public abstract void finish(Selection slots, FinishContext context, ColumnBuilder out);
+
+    /** A {@link #finish} whose values are what {@link #write} writes. */
+    final void finishWritten(Selection slots, ColumnBuilder out) {
+        ByteWriter writer = new ByteWriter(64);
+        for (int i = 0; i < slots.size(); i++) {
+            writer.truncate(0);
+            write(slots.row(i), writer);
+            ((BytesColumnBuilder) out).append(writer.array(), 0, writer.size());
+        }
+    }
 
     /** Whether a limit turned the exact answer of a slot into an estimate or a part. */
     public boolean isApproximate(int slot) {

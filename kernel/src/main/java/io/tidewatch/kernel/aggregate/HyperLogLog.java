@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>It depends on the set alone: union in any order gives the same registers. Elements are given by 64-bit hashes.
  */
-final class HyperLogLog {
+final class HyperLogLog implements Sketch<HyperLogLog> {
     /*
      * Flajolet et al. 2007 with 64-bit hashes: the first PRECISION bits of a hash choose a register, which keeps the greatest
      * position of the first 1 among the bits that follow. The estimate is O. Ertl's improved raw estimator ("New cardinality
@@ -87,7 +87,8 @@ final class HyperLogLog {
     }
 
     /** Adds all elements of another set. */
-    void add(HyperLogLog other) {
+    @Override
+    public void add(HyperLogLog other) {
         for (int i = 0; i < other.sparseCount; i++) {
             raise(other.sparse[i] >>> RANK_BITS, other.sparse[i] & RANK_MASK);
         }
@@ -170,7 +171,8 @@ final class HyperLogLog {
     }
 
     /** Equal sets give equal bytes. */
-    void write(ByteWriter out) {
+    @Override
+    public void write(ByteWriter out) {
         out.writeBoolean(dense.length > 0);
         if (dense.length > 0) {
             out.writeRaw(dense, 0, REGISTERS);
@@ -184,7 +186,8 @@ final class HyperLogLog {
         }
     }
 
-    void addFrom(ByteReader in) {
+    @Override
+    public void addFrom(ByteReader in) {
         if (in.readBoolean()) {
             int start = in.skip(REGISTERS);
             for (int i = 0; i < REGISTERS; i++) {
@@ -208,7 +211,8 @@ final class HyperLogLog {
         }
     }
 
-    long retainedBytes() {
+    @Override
+    public long retainedBytes() {
         return 56 + (long) Integer.BYTES * sparse.length + dense.length;
     }
 }

@@ -1,7 +1,5 @@
 package io.tidewatch.kernel.aggregate;
 
-import io.tidewatch.kernel.batch.ByteReader;
-import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
 import io.tidewatch.kernel.batch.DoubleColumn;
@@ -11,34 +9,30 @@ import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.type.Type;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * APPROX_PERCENTILE(x, p): of n values in ascending order the one of rank ⌈p n⌉, at least 1 (as PERCENTILE_DISC defines it),
  * within 1 %, from a {@link QuantileSketch} per slot. NULL without a value.
  */
-final class PercentileAccumulators extends Accumulators {
+final class PercentileAccumulators extends SketchAccumulators<QuantileSketch> {
     private final BigDecimal share;
     private final int bucketsMax;
     private final double unit;
     private final NonNullRows nonNull = new NonNullRows();
-    private @Nullable QuantileSketch[] sketches = {};
 
     /**
      * @param share p, from 0 to 1; decimal, so that 0.07 of 100 values is the 7th
      */
     PercentileAccumulators(Type type, BigDecimal share, int bucketsMax) {
+        super(new QuantileSketch[0]);
         this.share = share;
         this.bucketsMax = bucketsMax;
         this.unit = Totals.unit(type).doubleValue();
     }
 
     @Override
-    public void ensureSlots(int slots) {
-        if (slots > sketches.length) {
-            sketches = Arrays.copyOf(sketches, Slots.capacity(sketches.length, slots));
-        }
+    QuantileSketch newSketch() {
+        return new QuantileSketch(bucketsMax);
     }
 
     @Override
@@ -57,7 +51,7 @@ final class PercentileAccumulators extends Accumulators {
         int[] rows = selection.rows();
         for (int i = 0; i < size; i++) {
             int row = rows == null ? i : rows[i];
-            sketch(slots[row]).add(values[row]);
+            own(slots[row]).add(values[row]);
         }
     }
 
@@ -66,59 +60,21 @@ final class PercentileAccumulators extends Accumulators {
         int[] rows = selection.rows();
         for (int i = 0; i < size; i++) {
             int row = rows == null ? i : rows[i];
-            sketch(slots[row]).add(values[row] / unit);
+            own(slots[row]).add(values[row] / unit);
         }
-    }
-
-    private QuantileSketch sketch(int slot) {
-        QuantileSketch sketch = sketches[slot];
-        if (sketch == null) {
-            sketch = new QuantileSketch(bucketsMax);
-            sketches[slot] = sketch;
-        }
-        return sketch;
-    }
-
-    @Override
-    public void combine(int slot, Accumulators from, int fromSlot) {
-        QuantileSketch other = ((PercentileAccumulators) from).sketches[fromSlot];
-        if (other != null) {
-            sketch(slot).add(other);
-        }
-    }
-
-    @Override
-    public void write(int slot, ByteWriter out) {
-        QuantileSketch sketch = sketches[slot];
-        out.writeBoolean(sketch != null);
-        if (sketch != null) {
-            sketch.write(out);
-        }
-    }
-
-    @Override
-    public void combineFrom(int slot, ByteReader in) {
-        if (in.readBoolean()) {
-            sketch(slot).addFrom(in);
-        }
-    }
-
-    @Override
-    public void clear(int slot) {
-        sketches[slot] = null;
     }
 
     /** Whether the limit on buckets merged some; the 1 % alone does not make a slot approximate. */
     @Override
     public boolean isApproximate(int slot) {
-        QuantileSketch sketch = sketches[slot];
+        QuantileSketch sketch = sketch(slot);
         return sketch != null && sketch.isMerged();
     }
 
     @Override
     public void finish(Selection slots, FinishContext context, ColumnBuilder out) {
         for (int i = 0; i < slots.size(); i++) {
-            QuantileSketch sketch = sketches[slots.row(i)];
+            QuantileSketch sketch = sketch(slots.row(i));
             if (sketch == null) {
                 out.appendNull();
             } else {
@@ -132,14 +88,5 @@ final class PercentileAccumulators extends Accumulators {
     static long rank(BigDecimal share, long count) {
         BigDecimal rank = share.multiply(BigDecimal.valueOf(count));
         return Math.max(1, rank.setScale(0, RoundingMode.CEILING).longValueExact());
-    }
-
-    @Override
-    public long retainedBytes() {
-        long bytes = (long) Integer.BYTES * sketches.length;
-        for (QuantileSketch sketch : sketches) {
-            bytes += sketch == null ? 0 : sketch.retainedBytes();
-        }
-        return bytes;
     }
 }

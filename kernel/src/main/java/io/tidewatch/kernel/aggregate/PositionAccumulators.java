@@ -2,7 +2,6 @@ package io.tidewatch.kernel.aggregate;
 
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
-import io.tidewatch.kernel.batch.BytesColumnBuilder;
 import io.tidewatch.kernel.batch.ColumnBuilder;
 import io.tidewatch.kernel.batch.Selection;
 import java.util.Arrays;
@@ -66,12 +65,7 @@ public final class PositionAccumulators extends Accumulators {
 
     @Override
     public void finish(Selection slots, FinishContext context, ColumnBuilder out) {
-        ByteWriter writer = new ByteWriter(64);
-        for (int i = 0; i < slots.size(); i++) {
-            writer.truncate(0);
-            write(slots.row(i), writer);
-            ((BytesColumnBuilder) out).append(writer.array(), 0, writer.size());
-        }
+        finishWritten(slots, out);
     }
 
     @Override

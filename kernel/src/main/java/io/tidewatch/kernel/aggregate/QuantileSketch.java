@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * a rank is found within 1 % of the true one, unless that is so much nearer to zero than the farthest value that its bucket was
  * merged (see {@link BucketCounts}). Zeros, infinities and NaN are counted apart and found exactly; NaN is the greatest value.
  */
-final class QuantileSketch {
+final class QuantileSketch implements Sketch<QuantileSketch> {
     private final int bucketsMax;
     private final BucketCounts positive;
     private @Nullable BucketCounts negative;
@@ -46,7 +46,8 @@ final class QuantileSketch {
         return negative;
     }
 
-    void add(QuantileSketch other) {
+    @Override
+    public void add(QuantileSketch other) {
         positive.add(other.positive);
         if (other.negative != null) {
             negative().add(other.negative);
@@ -97,7 +98,8 @@ final class QuantileSketch {
     }
 
     /** Equal sketches give equal bytes. */
-    void write(ByteWriter out) {
+    @Override
+    public void write(ByteWriter out) {
         out.writeVarLong(zeros);
         out.writeVarLong(positiveInfinities);
         out.writeVarLong(negativeInfinities);
@@ -109,7 +111,8 @@ final class QuantileSketch {
         }
     }
 
-    void addFrom(ByteReader in) {
+    @Override
+    public void addFrom(ByteReader in) {
         zeros += in.readVarLong();
         positiveInfinities += in.readVarLong();
         negativeInfinities += in.readVarLong();
@@ -120,7 +123,8 @@ final class QuantileSketch {
         }
     }
 
-    long retainedBytes() {
+    @Override
+    public long retainedBytes() {
         return 64 + positive.retainedBytes() + (negative == null ? 0 : negative.retainedBytes());
     }
 }

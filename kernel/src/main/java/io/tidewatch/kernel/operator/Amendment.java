@@ -7,7 +7,6 @@ import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.Gather;
 import io.tidewatch.kernel.state.KeyGroups;
-import io.tidewatch.kernel.state.KeyTable;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -39,7 +38,8 @@ final class Amendment {
         for (int slot = 0; slot < before.size(); slot++) {
             if (before.isOverflow(slot)
                     ? folds[before.keys().keyGroup(slot)]
-                    : find(after, before, slot) < 0 || find(bucket, before, slot) >= 0) {
+                    : after.keys().find(before.keys(), slot) < 0
+                            || bucket.keys().find(before.keys(), slot) >= 0) {
                 slotsBefore[countBefore++] = slot;
             }
         }
@@ -48,7 +48,7 @@ final class Amendment {
         for (int slot = 0; slot < after.size(); slot++) {
             if (after.isOverflow(slot)
                     ? folds[after.keys().keyGroup(slot)]
-                    : find(bucket, after, slot) >= 0) {
+                    : bucket.keys().find(after.keys(), slot) >= 0) {
                 slotsAfter[countAfter++] = slot;
             }
         }
@@ -59,7 +59,7 @@ final class Amendment {
     /** Marks the key groups whose overflow row changes, which other key groups must not decide. */
     private static void markFolding(GroupTable groups, GroupTable after, boolean[] folds) {
         for (int slot = 0; slot < groups.size(); slot++) {
-            if (!groups.isOverflow(slot) && find(after, groups, slot) < 0) {
+            if (!groups.isOverflow(slot) && after.keys().find(groups.keys(), slot) < 0) {
                 folds[groups.keys().keyGroup(slot)] = true;
             }
         }
@@ -142,17 +142,6 @@ final class Amendment {
                 flags,
                 source.emission(),
                 null);
-    }
-
-    private static int find(GroupTable groups, GroupTable from, int slot) {
-        KeyTable keys = from.keys();
-        return groups.keys()
-                .find(
-                        keys.keyBytes(),
-                        keys.keyStart(slot),
-                        keys.keyLength(slot),
-                        keys.hash(slot),
-                        0);
     }
 
     private static String keyOf(LinkRows rows, int row) {

@@ -5,7 +5,6 @@ import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Selection;
-import io.tidewatch.kernel.state.KeyTable;
 import io.tidewatch.kernel.time.Times;
 import java.util.Comparator;
 import java.util.List;
@@ -259,22 +258,11 @@ final class FinalSessions extends FinalLink {
 
     /** The first time of a key in a pane's groups, or the end of time if it is not there. */
     private long firstTime(GroupTable groups, GroupTable of, int slot) {
-        int there = find(groups, of, slot);
+        int there = groups.keys().find(of.keys(), slot);
         return there < 0
                 ? Long.MAX_VALUE
                 : GroupShaper.longs(
                         groups, shaper.layout().firstTime(), Selection.of(new int[] {there}, 1))[0];
-    }
-
-    private static int find(GroupTable groups, GroupTable of, int slot) {
-        KeyTable keys = of.keys();
-        return groups.keys()
-                .find(
-                        keys.keyBytes(),
-                        keys.keyStart(slot),
-                        keys.keyLength(slot),
-                        keys.hash(slot),
-                        0);
     }
 
     @Override

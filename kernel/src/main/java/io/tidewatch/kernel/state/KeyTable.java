@@ -30,30 +30,28 @@ public final class KeyTable {
 
     /** The slot of a key, which is added if it is new: then it is the size before the call. */
     public int slotOf(byte[] key, int start, int length, long hash, int salt) {
-        int mask = index.length - 1;
-        int place = place(hash, salt, mask);
-        while (index[place] != 0) {
-            int slot = index[place] - 1;
-            if (holds(slot, key, start, length, hash, salt)) {
-                return slot;
-            }
-            place = (place + 1) & mask;
-        }
-        return add(key, start, length, hash, salt, place);
+        int place = placeOf(key, start, length, hash, salt);
+        return index[place] != 0 ? index[place] - 1 : add(key, start, length, hash, salt, place);
     }
 
     /** The slot of a key, or −1 if it is not in the table. */
     public int find(byte[] key, int start, int length, long hash, int salt) {
+        return index[placeOf(key, start, length, hash, salt)] - 1;
+    }
+
+    /** The slot of the key of a slot of another table, without salt, or −1 if it is not in this one. */
+    public int find(KeyTable of, int slot) {
+        return find(of.arena, of.starts[slot], of.keyLength(slot), of.hashes[slot], 0);
+    }
+
+    /** Where in the index a key is, or where it would be put. */
+    private int placeOf(byte[] key, int start, int length, long hash, int salt) {
         int mask = index.length - 1;
         int place = place(hash, salt, mask);
-        while (index[place] != 0) {
-            int slot = index[place] - 1;
-            if (holds(slot, key, start, length, hash, salt)) {
-                return slot;
-            }
+        while (index[place] != 0 && !holds(index[place] - 1, key, start, length, hash, salt)) {
             place = (place + 1) & mask;
         }
-        return -1;
+        return place;
     }
 
     public long hash(int slot) {

@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tidewatch backtest}. */
@@ -47,13 +48,8 @@ import picocli.CommandLine.Option;
 final class BacktestCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The configuration.")
-    @SuppressWarnings("NullAway.Init") // Set by picocli, for it is required.
-    private Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--input",
@@ -106,7 +102,8 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = new ConfigurationReader(terminal.environment()).read(config);
+        Configuration configuration =
+                new ConfigurationReader(terminal.environment()).read(config.file());
         TimeRange range = new TimeRange(Options.time("--from", from), Options.time("--to", to));
         OptionalLong end = Options.time("--until", until);
         BacktestInputs inputs = new BacktestInputs(inputTexts);

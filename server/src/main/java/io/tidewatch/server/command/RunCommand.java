@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tidewatch run}. */
@@ -19,13 +20,8 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The configuration.")
-    @SuppressWarnings("NullAway.Init") // Set by picocli, for it is required.
-    private Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--output",
@@ -54,7 +50,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Assembly assembly = Assembly.of(new ConfigurationReader(terminal.environment()), config);
+        Assembly assembly =
+                Assembly.of(new ConfigurationReader(terminal.environment()), config.file());
         terminal.warn(assembly.warnings());
         TerminalRows rows = new TerminalRows(terminal, output, results);
         LiveSession session =

@@ -40,6 +40,18 @@ public final class CommandLineRun {
         return new CommandLineRun(new FakeClock(1_700_000_000_000L), input, arguments);
     }
 
+    /** A backtest whose results are printed, and whose alerts go to a file. */
+    static CommandLineRun backtest(Path config, Path alerts) {
+        return of(
+                "backtest",
+                "--config",
+                config.toString(),
+                "--results",
+                "-",
+                "--alerts",
+                alerts.toString());
+    }
+
     /** The folder of the examples in the repository. */
     public static Path examples() {
         return root().resolve("examples");
@@ -69,6 +81,17 @@ public final class CommandLineRun {
 
     public List<String> outLines() {
         return out().lines().toList();
+    }
+
+    /** The key and the values of each result of a monitor that was printed, such as {@code {k:a} {n:1}}. */
+    List<String> rows(String monitor) {
+        return outLines().stream()
+                .filter(line -> line.startsWith("{\"monitor\":\"" + monitor + "\""))
+                .map(line -> line.replaceAll(
+                                ".*\"key\":(.*),\"window_start.*\"values\":(.*),\"revision.*",
+                                "$1 $2")
+                        .replace("\"", ""))
+                .toList();
     }
 
     public String err() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,27 +39,20 @@ class DerivedKeysTest {
                 {"ts":"2026-01-01T00:00:00Z","k":"b","x":2}
                 {"ts":"2026-01-01T00:00:00Z","k":"a","x":3}
                 """);
-        CommandLineRun run = CommandLineRun.of(
-                "backtest",
-                "--config",
-                config.toString(),
-                "--results",
-                "-",
-                "--alerts",
-                folder.resolve("alerts").toString());
+        CommandLineRun run = CommandLineRun.backtest(config, folder.resolve("alerts"));
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(rows(run, "plain"))
+        assertThat(run.rows("plain"))
                 .containsExactlyInAnyOrder("{} {k:a,x:1}", "{} {k:b,x:2}", "{} {k:a,x:3}");
-        assertThat(rows(run, "keyed"))
+        assertThat(run.rows("keyed"))
                 .containsExactlyInAnyOrder("{k:a} {x:1}", "{k:a} {x:3}", "{k:b} {x:2}");
-        assertThat(rows(run, "selected")).containsExactlyInAnyOrder("{k:a} {y:4}", "{k:b} {y:3}");
-        assertThat(rows(run, "hidden"))
+        assertThat(run.rows("selected")).containsExactlyInAnyOrder("{k:a} {y:4}", "{k:b} {y:3}");
+        assertThat(run.rows("hidden"))
                 .containsExactlyInAnyOrder("{k:a} {x:1}", "{k:a} {x:3}", "{k:b} {x:2}");
-        assertThat(rows(run, "again")).containsExactlyInAnyOrderElementsOf(rows(run, "hidden"));
-        assertThat(rows(run, "own")).containsExactlyInAnyOrder("{x:1} {}", "{x:2} {}", "{x:3} {}");
-        assertThat(rows(run, "none")).containsExactlyInAnyOrderElementsOf(rows(run, "plain"));
-        assertThat(rows(run, "windowed")).containsExactlyInAnyOrder("{k:a} {n:2}", "{k:b} {n:1}");
+        assertThat(run.rows("again")).containsExactlyInAnyOrderElementsOf(run.rows("hidden"));
+        assertThat(run.rows("own")).containsExactlyInAnyOrder("{x:1} {}", "{x:2} {}", "{x:3} {}");
+        assertThat(run.rows("none")).containsExactlyInAnyOrderElementsOf(run.rows("plain"));
+        assertThat(run.rows("windowed")).containsExactlyInAnyOrder("{k:a} {n:2}", "{k:b} {n:1}");
         assertThat(Files.readString(folder.resolve("alerts")))
                 .contains(
                         "\"monitor\":\"hidden\",\"labels\":{\"k\":\"a\"},\"from\":\"inactive\",\"to\":\"firing\"");
@@ -75,16 +67,5 @@ class DerivedKeysTest {
         CommandLineRun run = CommandLineRun.of("check", config.toString());
 
         assertThat(run.err()).contains("the branches of UNION ALL have different keys, (k) and ()");
-    }
-
-    /** The key and the values of the results of a monitor, in their order. */
-    private static List<String> rows(CommandLineRun run, String monitor) {
-        return run.outLines().stream()
-                .filter(line -> line.startsWith("{\"monitor\":\"" + monitor + "\""))
-                .map(line -> line.replaceAll(
-                                ".*\"key\":(.*),\"window_start.*\"values\":(.*),\"revision.*",
-                                "$1 $2")
-                        .replace("\"", ""))
-                .toList();
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,49 +54,31 @@ class JoinedKeysTest {
                 {"ts":"2026-01-01T00:00:01Z","k":"b","n":200}
                 {"ts":"2026-01-01T00:00:02Z","k":"b","n":200}
                 """);
-        CommandLineRun run = CommandLineRun.of(
-                "backtest",
-                "--config",
-                config.toString(),
-                "--results",
-                "-",
-                "--alerts",
-                folder.resolve("alerts").toString());
+        CommandLineRun run = CommandLineRun.backtest(config, folder.resolve("alerts"));
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(rows(run, "hides")).containsExactlyInAnyOrder("{k:a} {c:1}", "{k:b} {c:2}");
-        assertThat(rows(run, "again")).containsExactlyInAnyOrder("{k:a} {c:2}", "{k:b} {c:3}");
-        assertThat(rows(run, "joined"))
+        assertThat(run.rows("hides")).containsExactlyInAnyOrder("{k:a} {c:1}", "{k:b} {c:2}");
+        assertThat(run.rows("again")).containsExactlyInAnyOrder("{k:a} {c:2}", "{k:b} {c:3}");
+        assertThat(run.rows("joined"))
                 .containsExactlyInAnyOrder("{k:a} {c:1,m:1}", "{k:b} {c:2,m:null}");
-        assertThat(rows(run, "sub")).containsExactlyInAnyOrder("{k:a} {m:1}", "{k:b} {m:null}");
-        assertThat(rows(run, "self")).containsExactlyInAnyOrder("{k:a} {c:1}", "{k:b} {c:2}");
-        assertThat(rows(run, "crossed"))
+        assertThat(run.rows("sub")).containsExactlyInAnyOrder("{k:a} {m:1}", "{k:b} {m:null}");
+        assertThat(run.rows("self")).containsExactlyInAnyOrder("{k:a} {c:1}", "{k:b} {c:2}");
+        assertThat(run.rows("crossed"))
                 .containsExactlyInAnyOrder(
                         "{k:a,k_2:a} {c:2}",
                         "{k:a,k_2:b} {c:2}",
                         "{k:b,k_2:a} {c:3}",
                         "{k:b,k_2:b} {c:3}");
-        assertThat(rows(run, "three")).containsExactly("{k:a} {c:1,m:1}");
-        assertThat(rows(run, "top")).containsExactlyInAnyOrder("{k:a} {c:2}", "{k:b} {c:3}");
-        assertThat(rows(run, "tops"))
+        assertThat(run.rows("three")).containsExactly("{k:a} {c:1,m:1}");
+        assertThat(run.rows("top")).containsExactlyInAnyOrder("{k:a} {c:2}", "{k:b} {c:3}");
+        assertThat(run.rows("tops"))
                 .containsExactlyInAnyOrder("{k:a,k_2:a} {c:2}", "{k:b,k_2:b} {c:3}");
-        assertThat(rows(run, "union"))
+        assertThat(run.rows("union"))
                 .containsExactlyInAnyOrder("{k:a} {c:1}", "{k:a} {c:1}", "{k:b} {c:2}");
-        assertThat(rows(run, "total")).containsExactly("{} {c:5}");
+        assertThat(run.rows("total")).containsExactly("{} {c:5}");
         assertThat(Files.readString(folder.resolve("alerts")))
                 .contains(
                         "\"labels\":{\"k\":\"a\",\"of\":\"a\"}",
                         "\"labels\":{\"k\":\"b\",\"of\":\"b\"}");
-    }
-
-    /** The key and the values of the results of a monitor. */
-    private static List<String> rows(CommandLineRun run, String monitor) {
-        return run.outLines().stream()
-                .filter(line -> line.startsWith("{\"monitor\":\"" + monitor + "\""))
-                .map(line -> line.replaceAll(
-                                ".*\"key\":(.*),\"window_start.*\"values\":(.*),\"revision.*",
-                                "$1 $2")
-                        .replace("\"", ""))
-                .toList();
     }
 }
