@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageInputs {
     /** Scratch memory beyond which results are computed anew for the next reader instead of being shared. */
-    private static final long SCRATCH_BYTES_MAX = 64L << 20;
+    static final long SCRATCH_BYTES_MAX = 64L << 20;
 
     private record JoinKey(List<Expansion> expansion, List<Lookup> lookups) {}
 
@@ -40,11 +40,23 @@ final class StageInputs {
     private final Map<JoinKey, Group> groups = new LinkedHashMap<>();
     private final TableVersions tables;
     private final SideOutput side;
+    private final long scratchBytesMax;
     private final Evaluation evaluation = new Evaluation();
 
     StageInputs(TableVersions tables, SideOutput side) {
+        this(tables, side, SCRATCH_BYTES_MAX);
+    }
+
+    /** @param scratchBytesMax with how much scratch memory a reader may begin that shares what others computed */
+    StageInputs(TableVersions tables, SideOutput side, long scratchBytesMax) {
         this.tables = tables;
         this.side = side;
+        this.scratchBytesMax = scratchBytesMax;
+    }
+
+    /** The scratch memory that is in use for the batch at hand. */
+    long scratchBytes() {
+        return evaluation.bytesHeld();
     }
 
     /** @param inputNumber which of the link's inputs it is */
@@ -88,7 +100,7 @@ final class StageInputs {
             }
             evaluation.start(joined.batch());
             for (Reader reader : group.readers()) {
-                if (evaluation.bytesHeld() > SCRATCH_BYTES_MAX) {
+                if (scratchBytes() > scratchBytesMax) {
                     evaluation.start(joined.batch());
                 }
                 boolean all = reader.partial().takesHidden() && group.joined().isIdentity();
