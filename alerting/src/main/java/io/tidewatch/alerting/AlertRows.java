@@ -41,6 +41,9 @@ public interface AlertRows {
     @Nullable
     Object value(int row, int column);
 
+    /** What is to be known about the values of the row. */
+    Marks marks(int row);
+
     /** The positions of the rows that went into the row's window; may be empty. */
     List<PositionRange> positions(int row);
 

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * docs/formats/alert-state.md shows them. The checksum is that of the snapshot around them.
  */
 final class AlertSnapshot {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int LEARNED = 1;
     private static final int LISTED = 2;
     private static final int HAS_HISTORY = 4;
     private static final int IS_AMENDED = 8;
+    private static final int APPROXIMATE = 1;
+    private static final int INCOMPLETE = 2;
 
     private final Schema values;
 
@@ -198,6 +200,9 @@ final class AlertSnapshot {
         out.writeZigZag(sample.windowStart());
         out.writeVarLong(sample.ordinal());
         writeValues(sample.values(), out);
+        Marks marks = sample.marks();
+        out.writeByte(
+                (marks.approximate() ? APPROXIMATE : 0) | (marks.incomplete() ? INCOMPLETE : 0));
         out.writeVarLong(sample.exemplars().size());
         for (Exemplar exemplar : sample.exemplars()) {
             out.writeLong(exemplar.hash());
@@ -210,11 +215,18 @@ final class AlertSnapshot {
         long windowStart = in.readZigZag();
         long ordinal = in.readVarLong();
         List<@Nullable Object> values = readValues(columns, in);
+        int marks = in.readByte();
         List<Exemplar> exemplars = new ArrayList<>();
         for (int i = in.readCount(); i > 0; i--) {
             exemplars.add(new Exemplar(in.readLong(), (int) in.readZigZag(), in.readZigZag()));
         }
-        return new Sample(windowStart, ordinal, values, List.of(), exemplars);
+        return new Sample(
+                windowStart,
+                ordinal,
+                values,
+                new Marks((marks & APPROXIMATE) != 0, (marks & INCOMPLETE) != 0),
+                List.of(),
+                exemplars);
     }
 
     private static void writePositions(List<PositionRange> positions, ByteWriter out) {

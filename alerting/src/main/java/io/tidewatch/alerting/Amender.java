@@ -75,6 +75,7 @@ final class Amender {
                         sample.windowStart(),
                         sample.ordinal(),
                         sample.values(),
+                        sample.marks(),
                         List.of(),
                         sample.exemplars())
                 : Sample.none(sample.windowStart());
@@ -222,6 +223,7 @@ final class Amender {
                 sample.windowStart(),
                 sample.ordinal(),
                 sample.values(),
+                sample.marks(),
                 positions == null ? List.of() : positions,
                 sample.exemplars());
     }

@@ -114,6 +114,7 @@ final class Announcer {
                 made.startsAt(),
                 made.at(),
                 made.values(),
+                made.marks(),
                 made.annotations(),
                 made.provenance(),
                 undone.id());
@@ -142,6 +143,7 @@ final class Announcer {
                 change.startsAt(),
                 change.at(),
                 Map.of(),
+                Marks.NONE,
                 Map.of("summary", "more keys than a limit allows: some do not alert on their own"),
                 provenance(occasion),
                 null);
@@ -170,6 +172,7 @@ final class Announcer {
                 change.startsAt(),
                 change.at(),
                 named(values),
+                occasion.sample().marks(),
                 annotations(rendering),
                 provenance(occasion),
                 null);

@@ -21,11 +21,17 @@ record EvaluatedRow(AlertKey key, Signal signal, long seenUntil, Sample sample) 
             AlertRows rows, int row, AlertKey key, Signal signal, @Nullable Schema values) {
         Sample sample = values == null
                 ? new Sample(
-                        rows.windowStart(row), rows.ordinal(row), List.of(), List.of(), List.of())
+                        rows.windowStart(row),
+                        rows.ordinal(row),
+                        List.of(),
+                        Marks.NONE,
+                        List.of(),
+                        List.of())
                 : new Sample(
                         rows.windowStart(row),
                         rows.ordinal(row),
                         values(rows, row, values),
+                        hasValues(rows, row) ? rows.marks(row) : Marks.NONE,
                         List.copyOf(rows.positions(row)),
                         List.copyOf(rows.exemplars(row)));
         return new EvaluatedRow(key, signal, rows.seenUntil(row), sample);
@@ -65,9 +71,13 @@ record EvaluatedRow(AlertKey key, Signal signal, long seenUntil, Sample sample) 
         };
     }
 
+    private static boolean hasValues(AlertRows rows, int row) {
+        Observation observation = rows.observation(row);
+        return observation != Observation.FAILED && observation != Observation.FOLDED;
+    }
+
     private static List<@Nullable Object> values(AlertRows rows, int row, Schema schema) {
-        if (rows.observation(row) == Observation.FAILED
-                || rows.observation(row) == Observation.FOLDED) {
+        if (!hasValues(rows, row)) {
             return List.of();
         }
         List<@Nullable Object> values = new ArrayList<>(schema.size());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param startsAt time of the first evaluation of the episode at which the condition held, pending included
  * @param at time of the evaluation that made it
  * @param values of the row that was evaluated, by column; empty where there was none
+ * @param marks of the values
  * @param annotations as the policy's templates render; those that read values are left out where none is known
  * @param withdraws the id of the transition that no longer holds, for {@link Kind#WITHDRAWN}
  */
@@ -23,6 +24,7 @@ public record Transition(
         long startsAt,
         long at,
         Map<String, @Nullable Object> values,
+        Marks marks,
         Map<String, String> annotations,
         Provenance provenance,
         @Nullable String withdraws) {

@@ -296,6 +296,43 @@ class AlertOperatorTest {
     }
 
     @Test
+    void aTransitionHasTheMarksOfTheRowWhoseValuesItShows() {
+        TestAlert alert = new TestAlert(TestAlert.WINDOWS, new Policy().build());
+        Marks estimate = new Marks(true, false);
+        Marks part = new Marks(false, true);
+        alert.at(10, row("a", 10, true).withMarks(estimate), row("b", 10, true));
+        alert.at(20, row("a", 20, false).withMarks(part));
+        alert.advanceTo(20);
+        assertThat(alert.all.stream().map(Transition::marks))
+                .containsExactly(estimate, Marks.NONE, part, Marks.NONE);
+        assertThat(alert.all.stream().map(each -> each.values().isEmpty()))
+                .containsExactly(false, false, false, true);
+    }
+
+    @Test
+    void ofSeveralRowsOfAKeyTheOneThatCountsGivesTheMarks() {
+        TestAlert alert = new TestAlert(TestAlert.WINDOWS, new Policy().build());
+        alert.at(
+                10,
+                row("a", 10, false).withMarks(new Marks(true, true)),
+                row("a", 10, true).withLoad(7L));
+        assertThat(alert.latest().values()).isEqualTo(Map.of("load", 7L));
+        assertThat(alert.latest().marks()).isEqualTo(Marks.NONE);
+    }
+
+    @Test
+    void aRowThatCouldNotBeComputedHasNoMarks() {
+        TestAlert alert = new TestAlert(
+                TestAlert.windows(10, 40, 10), new Policy().onAmend(OnAmend.AMEND).build());
+        Marks estimate = new Marks(true, false);
+        alert.at(10, row("a", 10, true).withMarks(estimate));
+        alert.advanceTo(10);
+        alert.amended(1, 20, row("a", 10, true).as(Observation.FOLDED).withMarks(estimate));
+        assertThat(alert.latest().kind()).isEqualTo(Transition.Kind.WITHDRAWN);
+        assertThat(alert.latest().marks()).isEqualTo(Marks.NONE);
+    }
+
+    @Test
     void aKeyThatIsNullHasNoLabel() {
         TestAlert alert = new TestAlert(
                 TestAlert.WINDOWS,

@@ -63,6 +63,11 @@ class ForwardingRows implements AlertRows {
     }
 
     @Override
+    public Marks marks(int row) {
+        return rows.marks(row);
+    }
+
+    @Override
     public List<PositionRange> positions(int row) {
         return rows.positions(row);
     }

@@ -27,12 +27,13 @@ final class TestRows implements AlertRows {
             boolean when,
             boolean clear,
             @Nullable Long load,
+            Marks marks,
             long seenUntil,
             long ordinal) {
         /** A row that is shown, of a key seen right up to the window's end. */
         static Row of(String host, long start, long end, boolean when) {
             return new Row(
-                    host, start, end, Observation.SHOWN, when, !when, when ? 1L : 0L, end, 0);
+                    host, start, end, Observation.SHOWN, when, !when, when ? 1L : 0L, Marks.NONE, end, 0);
         }
 
         /** A row without a window. */
@@ -41,23 +42,27 @@ final class TestRows implements AlertRows {
         }
 
         Row as(Observation other) {
-            return new Row(host, start, end, other, when, clear, load, seenUntil, ordinal);
+            return new Row(host, start, end, other, when, clear, load, marks, seenUntil, ordinal);
         }
 
         Row withClear(boolean other) {
-            return new Row(host, start, end, observation, when, other, load, seenUntil, ordinal);
+            return new Row(host, start, end, observation, when, other, load, marks, seenUntil, ordinal);
         }
 
         Row withLoad(@Nullable Long other) {
-            return new Row(host, start, end, observation, when, clear, other, seenUntil, ordinal);
+            return new Row(host, start, end, observation, when, clear, other, marks, seenUntil, ordinal);
+        }
+
+        Row withMarks(Marks other) {
+            return new Row(host, start, end, observation, when, clear, load, other, seenUntil, ordinal);
         }
 
         Row withSeenUntil(long other) {
-            return new Row(host, start, end, observation, when, clear, load, other, ordinal);
+            return new Row(host, start, end, observation, when, clear, load, marks, other, ordinal);
         }
 
         Row withOrdinal(long other) {
-            return new Row(host, start, end, observation, when, clear, load, seenUntil, other);
+            return new Row(host, start, end, observation, when, clear, load, marks, seenUntil, other);
         }
     }
 
@@ -128,6 +133,11 @@ final class TestRows implements AlertRows {
     @Override
     public @Nullable Object value(int row, int column) {
         return rows.get(row).load();
+    }
+
+    @Override
+    public Marks marks(int row) {
+        return rows.get(row).marks();
     }
 
     @Override

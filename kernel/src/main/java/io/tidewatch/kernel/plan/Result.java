@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision 0 for the first result of a window, k ≥ 1 for its amendments
  * @param kind what the row says
  * @param approximate whether a limit made an aggregate of the row an estimate or a part
+ * @param incomplete whether rows that it may be made of are missing: in a link that is read, their keys were folded or they
+ *     could not be computed
  * @param dueTime the watermark at which the row became due
  * @param values per column of the monitor's schema, as Java objects; {@code null} is NULL
  */
@@ -28,6 +30,7 @@ public record Result(
         int revision,
         Kind kind,
         boolean approximate,
+        boolean incomplete,
         long dueTime,
         List<@Nullable Object> values) {
     /** The id of the result: the same whoever computes it, and whenever. */

@@ -40,6 +40,7 @@ public final class ResultReader {
                 rows.emission().revision(),
                 kind,
                 rows.is(LinkRows.APPROXIMATE, row),
+                rows.emission().incomplete() != null,
                 dueTime(rows, row),
                 values(rows, row));
     }

@@ -47,7 +47,8 @@ final class RowForms {
                 result.kind() != Result.Kind.EARLY,
                 result.kind() == Result.Kind.WITHDRAWN,
                 overflow,
-                result.approximate());
+                result.approximate(),
+                result.incomplete());
     }
 
     TransitionRow transition(Transition transition) {

@@ -54,9 +54,7 @@ public final class JsonRows {
             if (row.overflow()) {
                 json.writeBooleanField("overflow", true);
             }
-            if (row.approximate()) {
-                json.writeBooleanField("approximate", true);
-            }
+            marks(json, row.approximate(), row.incomplete());
         });
     }
 
@@ -72,6 +70,7 @@ public final class JsonRows {
                 json.writeStringField("kind", row.word());
             }
             values(json, "values", row.values());
+            marks(json, row.transition().marks().approximate(), row.transition().marks().incomplete());
             if (!row.annotations().isEmpty()) {
                 texts(json, "annotations", row.annotations());
             }
@@ -98,6 +97,16 @@ public final class JsonRows {
             json.writeRaw('\n');
         } catch (IOException e) {
             throw failed(e);
+        }
+    }
+
+    private static void marks(JsonGenerator json, boolean approximate, boolean incomplete)
+            throws IOException {
+        if (approximate) {
+            json.writeBooleanField("approximate", true);
+        }
+        if (incomplete) {
+            json.writeBooleanField("incomplete", true);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param withdrawn whether an amendment removed the row
  * @param overflow whether the row stands for all keys beyond a limit
  * @param approximate whether a limit made an aggregate of the row an estimate or a part
+ * @param incomplete whether rows that it may be made of are missing
  */
 public record ResultRow(
         String monitor,
@@ -22,7 +23,8 @@ public record ResultRow(
         boolean isFinal,
         boolean withdrawn,
         boolean overflow,
-        boolean approximate) {
+        boolean approximate,
+        boolean incomplete) {
     public ResultRow {
         key = List.copyOf(key);
         values = List.copyOf(values);

@@ -1,5 +1,6 @@
 package io.tidewatch.server.output;
 
+import io.tidewatch.alerting.Marks;
 import io.tidewatch.kernel.expression.Timestamps;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -19,9 +20,11 @@ public final class TextRows {
         String labels = row.labels().isEmpty() ? "" : " " + texts(row.labels());
         String values = row.values().isEmpty() ? "" : "  " + values(row.values());
         String summary = row.annotations().getOrDefault("summary", "");
+        Marks marks = row.transition().marks();
         return Timestamps.format(row.atMillis())
                 + "  " + String.format(Locale.ROOT, "%-11s", row.word().toUpperCase(Locale.ROOT))
                 + " " + row.monitor() + labels + values
+                + marks(marks.approximate(), marks.incomplete())
                 + (summary.isEmpty() ? "" : "  " + oneLine(summary));
     }
 
@@ -36,8 +39,12 @@ public final class TextRows {
                 + (row.revision() > 0 ? "  revision " + row.revision() : "")
                 + (row.withdrawn() ? "  withdrawn" : "")
                 + (row.overflow() ? "  overflow" : "")
-                + (row.approximate() ? "  approximate" : "")
+                + marks(row.approximate(), row.incomplete())
                 + (row.isFinal() ? "" : "  not final");
+    }
+
+    private static String marks(boolean approximate, boolean incomplete) {
+        return (approximate ? "  approximate" : "") + (incomplete ? "  incomplete" : "");
     }
 
     /** {@code {path=/a, severity=page}}. */

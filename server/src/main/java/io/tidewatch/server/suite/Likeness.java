@@ -33,6 +33,7 @@ final class Likeness {
         put(columns, new NamedValue("withdrawn", Type.BOOLEAN, row.withdrawn()));
         put(columns, new NamedValue("overflow", Type.BOOLEAN, row.overflow()));
         put(columns, new NamedValue("approximate", Type.BOOLEAN, row.approximate()));
+        put(columns, new NamedValue("incomplete", Type.BOOLEAN, row.incomplete()));
         row.key().forEach(value -> put(columns, value));
         row.values().forEach(value -> put(columns, value));
         return columns;

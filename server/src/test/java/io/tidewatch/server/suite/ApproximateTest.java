@@ -134,9 +134,9 @@ class ApproximateTest {
                 .contains(
                         "\"values\":{\"d\":3},\"revision\":0,\"final\":true,\"approximate\":true}",
                         "\"values\":{\"d\":1},\"revision\":0,\"final\":true}");
-        ResultRow row =
-                new ResultRow("d", List.of(), 0, 60_000, List.of(), 0, true, false, false, true);
-        assertThat(TextRows.of(row)).endsWith("  approximate");
+        ResultRow row = new ResultRow(
+                "d", List.of(), 0, 60_000, List.of(), 0, true, false, false, true, true);
+        assertThat(TextRows.of(row)).endsWith("  approximate  incomplete");
     }
 
     @Test

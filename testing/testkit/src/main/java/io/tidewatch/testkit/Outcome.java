@@ -1,5 +1,6 @@
 package io.tidewatch.testkit;
 
+import io.tidewatch.alerting.Marks;
 import io.tidewatch.alerting.Transition;
 import io.tidewatch.engine.embedded.Updates;
 import io.tidewatch.kernel.batch.KeyDecoder;
@@ -59,7 +60,7 @@ public final class Outcome {
     }
 
     /**
-     * One line: monitor, key, window, revision, what it is, values.
+     * One line: monitor, key, window, revision, what it is, whether it is incomplete, values.
      *
      * <p>{@code orders {path=/a} [0, 1000) #0 FINAL [3, 0x1.8p1]}
      */
@@ -70,11 +71,12 @@ public final class Outcome {
                 + (result.ordinal() == 0 ? "" : " +" + result.ordinal())
                 + " #" + result.revision()
                 + " " + result.kind()
+                + (result.incomplete() ? " INCOMPLETE" : "")
                 + " " + result.values().stream().map(Outcome::text).toList();
     }
 
     /**
-     * One line: id, monitor, labels, kind, states, times, values. Of a provisional, whose values may be those of any moment at
+     * One line: id, monitor, labels, kind, states, times, marks, values. Of a provisional, whose values may be those of any moment at
      * which the condition held, all but the values.
      */
     public static String line(Transition transition) {
@@ -89,7 +91,12 @@ public final class Outcome {
                 + " since " + transition.startsAt()
                 + " at " + transition.at()
                 + " due " + transition.provenance().dueTime()
-                + (isProvisional ? "" : " " + values + " " + transition.annotations());
+                + (isProvisional ? "" : marks(transition.marks()) + " " + values + " " + transition.annotations());
+    }
+
+    private static String marks(Marks marks) {
+        return (marks.approximate() ? " APPROXIMATE" : "")
+                + (marks.incomplete() ? " INCOMPLETE" : "");
     }
 
     private static String key(Schema schema, byte[] key) {

@@ -2,6 +2,7 @@ package io.tidewatch.engine.embedded;
 
 import io.tidewatch.alerting.AlertKey;
 import io.tidewatch.alerting.AlertRows;
+import io.tidewatch.alerting.Marks;
 import io.tidewatch.alerting.Observation;
 import io.tidewatch.alerting.PositionRange;
 import io.tidewatch.kernel.aggregate.Exemplar;
@@ -93,6 +94,12 @@ final class ConditionRows implements AlertRows {
     public @Nullable Object value(int row, int column) {
         return Values.get(
                 rows.batch().schema().field(column).type(), rows.batch().column(column), row);
+    }
+
+    @Override
+    public Marks marks(int row) {
+        return new Marks(
+                rows.is(LinkRows.APPROXIMATE, row), rows.emission().incomplete() != null);
     }
 
     @Override

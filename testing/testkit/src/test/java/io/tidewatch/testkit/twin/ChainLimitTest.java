@@ -6,6 +6,7 @@ import io.tidewatch.alerting.Absence;
 import io.tidewatch.alerting.Alert.Subject;
 import io.tidewatch.alerting.AlertPolicy;
 import io.tidewatch.alerting.Evaluate;
+import io.tidewatch.alerting.Marks;
 import io.tidewatch.alerting.Mode;
 import io.tidewatch.alerting.NoData;
 import io.tidewatch.alerting.OnAmend;
@@ -13,7 +14,9 @@ import io.tidewatch.alerting.Transition;
 import io.tidewatch.generator.Bits;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.KernelLimits;
+import io.tidewatch.kernel.plan.Result;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Type;
@@ -322,8 +325,44 @@ class ChainLimitTest {
             List<String> lines =
                     outcome.transitions().stream().map(ChainLimitTest::line).toList();
             assertThat(LineDifference.of(expected(input, chain, size), lines)).isEmpty();
+            assertThat(LineDifference.of(
+                            expectedMarks(input, chain), marks(scenario.job().plan(), outcome)))
+                    .isEmpty();
+            assertThat(outcome.transitions()).allSatisfy(transition -> {
+                boolean incomplete = !transition.values().isEmpty()
+                        && chain.at(input, transition.at()).incomplete;
+                assertThat(transition.marks()).isEqualTo(new Marks(false, incomplete));
+            });
             Bits.record(name, String.join("\n", lines));
         });
+    }
+
+    /** Per result of the chain its window's end, its key and whether it is incomplete. */
+    private static List<String> marks(JobPlan plan, Outcome outcome) {
+        List<String> lines = new ArrayList<>();
+        for (Result result : outcome.results()) {
+            String line = Outcome.line(plan, result);
+            if (line.startsWith("first ")) {
+                assertThat(result.incomplete()).as(line).isFalse();
+            } else if (result.kind() == Result.Kind.FINAL) {
+                String key = line.substring("m ".length(), line.indexOf('}')).split(",", 2)[0];
+                lines.add(result.windowEnd() + " " + key + "} " + result.incomplete());
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> expectedMarks(Input input, Chain chain) {
+        List<String> lines = new ArrayList<>();
+        for (long end = SIZE; end <= input.until(); end += SIZE) {
+            Rows rows = chain.at(input, end);
+            for (Map.Entry<TwinKey, @Nullable BigInteger> row : rows.values.entrySet()) {
+                if (row.getValue() != null && !rows.hidden.contains(row.getKey())) {
+                    lines.add(end + " " + row.getKey().text() + " " + rows.incomplete);
+                }
+            }
+        }
+        return lines;
     }
 
     private static String line(Transition transition) {

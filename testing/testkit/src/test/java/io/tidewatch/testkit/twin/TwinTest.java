@@ -229,6 +229,7 @@ class TwinTest {
                     result.revision(),
                     result.kind(),
                     result.approximate(),
+                    result.incomplete(),
                     result.dueTime(),
                     query.exact(result.values(), RandomMonitors.PERCENTILES));
             lines.add(Outcome.line(plan, exact));
