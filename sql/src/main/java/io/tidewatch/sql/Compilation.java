@@ -57,6 +57,9 @@ final class Compilation {
 
     private QueryException explained(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StackOverflowError) { // Calcite's reflection wraps it.
+                return Parser.nestedTooDeep(parsed.map().written(), 0);
+            }
             if (cause instanceof Refusal refusal) {
                 return refusal.toException(parsed.map());
             }

@@ -20,7 +20,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** The compilation of one condition: it becomes the WHERE of a query over the results. */
 final class ConditionCompilation {
     /** The name that the results have in that query; nobody sees it. */
-    private static final String RESULTS = "results";
+    private static final String RESULTS = "the results";
 
     private final Functions functions;
     private final Schema rows;

@@ -2,20 +2,27 @@ package io.tidewatch.sql;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJdbcFunctionCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlPostfixOperator;
+import org.apache.calcite.sql.SqlPrefixOperator;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlDatetimeSubtractionOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.util.NlsString;
@@ -25,6 +32,15 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
     private static final Set<String> WINDOW_FUNCTIONS =
             Set.of("TUMBLE", "HOP", "CUMULATE", "SESSION");
+
+    /** How the clock of a zone is read. */
+    static final String ZONES =
+            "a TIMESTAMP is an instant and has no zone; functions take one, as DATE_TRUNC('DAY', time, 'Europe/Berlin'),"
+                    + " EXTRACT(HOUR, time, 'Europe/Berlin') or FORMAT_TIMESTAMP(time, pattern, 'Europe/Berlin')";
+
+    /** What the parser adds to names of functions. Compiled here: deep in a tree it could overflow the stack. */
+    private static final Pattern PARTS_OF_NO_NAME =
+            Pattern.compile("^\\$|(?<=^TRANSLATE)3$|_(ABSENT|NULL)_ON_NULL$");
 
     private final boolean allowsRows;
 
@@ -145,9 +161,13 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
     private static String typeInstead(String name) {
         return switch (name) {
             case "CHAR" -> "VARCHAR";
-            case "STRING" -> "VARCHAR";
-            case "TEXT" -> "VARCHAR";
-            case "LONG" -> "BIGINT";
+            case "STRING", "TEXT", "NVARCHAR", "NCHAR", "CHARACTER", "JSON", "JSONB", "ENUM" ->
+                "VARCHAR";
+            case "LONG", "INT64", "UINT64", "INT8", "INT4", "UNSIGNED", "SIGNED", "SERIAL" ->
+                "BIGINT";
+            case "FLOAT64", "FLOAT8", "FLOAT4", "MONEY" -> "DOUBLE";
+            case "BOOL" -> "BOOLEAN";
+            case "TIMESTAMPTZ", "TIMESTAMP_LTZ", "TIMESTAMP_NTZ", "DATETIME64" -> "TIMESTAMP";
             case "NUMBER" -> "DECIMAL(18, 2) or DOUBLE";
             case "DATE" -> "TIMESTAMP, and FLOOR(… TO DAY)";
             case "TIME" -> "TIMESTAMP";
@@ -183,9 +203,11 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
                 throw Refusal.unsupported(
                         call,
                         "comparison with a subquery is not supported: compare with MIN or MAX of a JOINed subquery");
-            case WITHIN_GROUP ->
+            case WITHIN_GROUP -> {
+                check(call.operand(0));
                 throw Refusal.unsupported(
                         call, "WITHIN GROUP is not supported: write APPROX_PERCENTILE(x, 0.99)");
+            }
             case WITHIN_DISTINCT ->
                 throw Refusal.unsupported(
                         call, "WITHIN DISTINCT is not supported: aggregate in a subquery first");
@@ -200,7 +222,8 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
                     ITEM ->
                 throw Refusal.unsupported(
                         call,
-                        "lists and maps are not supported: declare a field for each part that you need");
+                        "lists and maps are not supported: declare a field for each part that you need; a span of time"
+                                + " such as [5m] is the window: of the monitor");
             case ROW -> row(call);
             case LITERAL_CHAIN ->
                 throw Refusal.invalid(
@@ -208,6 +231,11 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
             case DOT ->
                 throw Refusal.unsupported(
                         call, "a value has no parts: declare a field for each part that you need");
+            case INTERVAL ->
+                throw Refusal.unsupported(
+                        call,
+                        "the number of an interval stands in quotes, as INTERVAL '5' MINUTE; for a number that is computed"
+                                + " write x * INTERVAL '1' MINUTE");
             case SIMILAR ->
                 throw Refusal.unsupported(
                         call, "SIMILAR TO is not supported: write REGEXP_LIKE(text, 'pattern')");
@@ -219,9 +247,47 @@ final class ExpressionForms extends SqlBasicVisitor<@Nullable Void> {
         return super.visit(call);
     }
 
+    /** An operator with a symbol, which the grammar knows and we do not. */
+    private static void refuseBySymbol(SqlCall call) {
+        SqlOperator operator = call.getOperator();
+        if (operator instanceof SqlDatetimeSubtractionOperator && call.operandCount() == 3) {
+            throw Refusal.unsupported(
+                    call,
+                    "a difference of times has no unit behind it: write a - b, or TIMESTAMPDIFF(HOUR, b, a) for a number");
+        }
+        boolean isSymbol = operator instanceof SqlBinaryOperator
+                || operator instanceof SqlPrefixOperator
+                || operator instanceof SqlPostfixOperator;
+        if (isSymbol && !Operators.isKnownSymbol(operator)) {
+            String symbol = symbolOf(operator);
+            throw Refusal.unsupported(
+                    call,
+                    "'" + symbol + "' is not supported"
+                            + OtherSystems.insteadOfOperator(symbol)
+                                    .map(instead -> ": " + instead)
+                                    .orElse(": the operators are + - * / % || = <> < <= > >="));
+        }
+    }
+
+    private static String symbolOf(SqlOperator operator) {
+        return switch (operator.getName().toUpperCase(Locale.ROOT)) {
+            case "POSIX REGEX CASE SENSITIVE" -> "~";
+            case "POSIX REGEX CASE INSENSITIVE" -> "~*";
+            case "NEGATED POSIX REGEX CASE SENSITIVE" -> "!~";
+            case "NEGATED POSIX REGEX CASE INSENSITIVE" -> "!~*";
+            default -> operator.getName();
+        };
+    }
+
     private static void refuseByName(SqlCall call) {
+        refuseBySymbol(call);
         String written = call.getOperator().getName().toUpperCase(Locale.ROOT);
-        String name = written.startsWith("$") ? written.substring(1) : written;
+        String name = PARTS_OF_NO_NAME.matcher(written).replaceAll("");
+        if (call.getOperator() instanceof SqlFunction) {
+            OtherSystems.insteadOfFunction(name).ifPresent(instead -> {
+                throw Refusal.unsupported(call, name + " is not supported: " + instead);
+            });
+        }
         if (WINDOW_FUNCTIONS.contains(name)) {
             throw Refusal.unsupported(
                     call,

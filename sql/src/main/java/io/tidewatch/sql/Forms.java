@@ -27,6 +27,9 @@ final class Forms {
             "number the rows of each window in a subquery, ROW_NUMBER() OVER (PARTITION BY window_start, window_end"
                     + " ORDER BY …) AS place, and keep those WHERE place <= 10";
 
+    static final String EXCEPT =
+            "LEFT JOIN two aggregates on window_start and window_end, WHERE the right column IS NULL";
+
     /** The most columns that a SELECT may list. */
     static final int COLUMNS_MAX = 1_000;
 
@@ -72,14 +75,11 @@ final class Forms {
                 throw Refusal.unsupported(
                         query,
                         "INTERSECT is not supported: JOIN two aggregates on window_start and window_end");
-            case EXCEPT ->
-                throw Refusal.unsupported(
-                        query,
-                        "EXCEPT is not supported: LEFT JOIN two aggregates on window_start and window_end, WHERE the right"
-                                + " column IS NULL");
+            case EXCEPT -> throw Refusal.unsupported(query, "EXCEPT is not supported: " + EXCEPT);
             case INSERT, UPDATE, DELETE, MERGE, EXPLAIN, DESCRIBE_TABLE, DESCRIBE_SCHEMA ->
                 throw Refusal.unsupported(query, "a monitor is a query (expected: SELECT …)");
-            default -> throw Refusal.unsupported(query, "not a query (expected: SELECT …)");
+            default ->
+                throw Refusal.unsupported(query, "a monitor is a query (expected: SELECT …)");
         }
     }
 
@@ -200,7 +200,10 @@ final class Forms {
                         from,
                         "FOR SYSTEM_TIME is not needed: a reference table is always read as it was at the row's event time");
             case MATCH_RECOGNIZE ->
-                throw Refusal.unsupported(from, "MATCH_RECOGNIZE is not supported");
+                throw Refusal.unsupported(
+                        from,
+                        "MATCH_RECOGNIZE is not supported: count each step per window with COUNT(*) FILTER (WHERE …), and"
+                                + " compare the counts, or MIN and MAX of their times");
             case PIVOT ->
                 throw Refusal.unsupported(
                         from,
@@ -278,7 +281,8 @@ final class Forms {
     private void join(SqlJoin join) {
         switch (join.getJoinType()) {
             case INNER, LEFT -> {}
-            case COMMA, CROSS ->
+            case COMMA, CROSS -> {
+                checkRight(join.getRight());
                 throw Refusal.unsupported(
                         join.getJoinType() == org.apache.calcite.sql.JoinType.COMMA
                                 ? join.getRight()
@@ -286,6 +290,7 @@ final class Forms {
                         "every row with every row is not supported: write JOIN … ON a.key = b.key; two streams are joined"
                                 + " per window alone, so they need FROM TABLE(TUMBLE(…)) and the same window_start and"
                                 + " window_end in ON");
+            }
             case RIGHT ->
                 throw Refusal.unsupported(
                         join.getJoinTypeNode(),
@@ -297,13 +302,21 @@ final class Forms {
             default ->
                 throw Refusal.unsupported(
                         join.getJoinTypeNode(),
-                        join.getJoinType().name().toUpperCase(Locale.ROOT).replace('_', ' ')
-                                + " JOIN is not supported: write JOIN or LEFT JOIN");
+                        join.getJoinType()
+                                        .name()
+                                        .toUpperCase(Locale.ROOT)
+                                        .replace('_', ' ')
+                                        .replaceAll(" JOIN$", "")
+                                + " JOIN is not supported: write JOIN, or LEFT JOIN and WHERE b.key IS NULL for what"
+                                + " the other side lacks");
         }
         if (join.isNatural()) {
             throw Refusal.unsupported(
                     join.isNaturalNode(),
                     "NATURAL JOIN is not supported: write JOIN … ON a.key = b.key");
+        }
+        if (join.getConditionType() == JoinConditionType.NONE) {
+            throw Refusal.invalid(join.getRight(), "this JOIN lacks ON: write ON a.key = b.key");
         }
         if (join.getConditionType() != JoinConditionType.ON) {
             throw Refusal.unsupported(
@@ -312,6 +325,14 @@ final class Forms {
         from(join.getLeft());
         from(join.getRight());
         expression(join.getCondition());
+    }
+
+    /** What has a refusal of its own beside a comma or CROSS JOIN. */
+    private void checkRight(SqlNode right) {
+        SqlNode relation = right.getKind() == SqlKind.AS ? ((SqlCall) right).operand(0) : right;
+        if (relation.getKind() == SqlKind.LATERAL || relation.getKind() == SqlKind.UNNEST) {
+            from(relation);
+        }
     }
 
     static boolean isQuery(SqlNode node) {

@@ -125,8 +125,10 @@ final class Joining {
             return true;
         }
         Type common = Expressions.commonType(List.of(first.type(), second.type()))
-                .orElseThrow(() ->
-                        Refusal.invalid(pos, "the two sides of ON cannot be compared: CAST one"));
+                .orElseThrow(
+                        () -> Refusal.invalid(
+                                pos,
+                                "the two sides of ON cannot be compared: CAST one to the type of the other"));
         leftKeys.add(Expressions.cast(first, common, false));
         rightKeys.add(Expressions.cast(second, common, false));
         return true;

@@ -35,11 +35,8 @@ final class KnownNames {
 
     private static final Set<String> WINDOW_COLUMNS = Set.of("WINDOW_START", "WINDOW_END");
 
-    private static final Set<String> OVER_ROWS = Set.of(
-            "LAG", "LEAD", "RANK", "DENSE_RANK", "NTILE", "NTH_VALUE", "PERCENT_RANK", "CUME_DIST");
-
-    private static final Set<String> LISTS = Set.of(
-            "STRING_AGG", "LISTAGG", "GROUP_CONCAT", "ARRAY_AGG", "COLLECT", "JSON_ARRAYAGG");
+    private static final Set<String> UNITS =
+            Set.of("SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR");
 
     private static final Pattern NOT_FOUND = Pattern.compile("^(?:Table|Object) '(.*)' not found");
 
@@ -59,6 +56,16 @@ final class KnownNames {
         String upper = name.toUpperCase(Locale.ROOT);
         if (name.equals("*")) {
             return unknownCallOfStar();
+        }
+        if (Character.isDigit(name.charAt(0))) {
+            return "'" + name + "' is no number and no name: write "
+                    + (name.matches("\\d+[a-zA-Zµ]+")
+                            ? "an interval as INTERVAL '5' MINUTE, and a number in digits alone"
+                            : "a number in digits alone, as 1000, 0.5 or 1.5E30");
+        }
+        if (name.startsWith("$")) {
+            return "unknown column '" + name
+                    + "': there are no variables here; a text stands in single quotes, as 'text'";
         }
         if (isQuoted(name)) {
             return "unknown column '" + name + "': a text stands in single quotes, as '" + name
@@ -80,7 +87,8 @@ final class KnownNames {
         }
         if (operators.functionNames().contains(upper)) {
             return "unknown column '" + name + "': as a function it needs parentheses, " + name
-                    + "(…)";
+                    + "(…)"
+                    + (UNITS.contains(upper) ? ", and as a unit quotes, '" + name + "'" : "");
         }
         if (columns().stream().anyMatch(name::equalsIgnoreCase)) {
             return "'" + name
@@ -120,6 +128,22 @@ final class KnownNames {
                 + Suggestion.didYouMean(name, columns());
     }
 
+    /** The name that FROM gives to a relation. */
+    private Optional<String> aliasOf(String relation) {
+        for (int i = 1; i + 1 < tokens.size(); i++) {
+            boolean isRead = tokens.get(i - 1).is("FROM") || tokens.get(i - 1).is("JOIN");
+            if (isRead && tokens.get(i).name().equalsIgnoreCase(relation)) {
+                Token next = tokens.get(tokens.get(i + 1).is("AS") ? i + 2 : i + 1);
+                boolean isName = next.kind() == Kind.QUOTED
+                        || next.kind() == Kind.WORD && !Parser.isReserved(next.key());
+                if (isName) {
+                    return Optional.of(next.text());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     private static String noClock(String name) {
         return "'" + name
                 + "' is not supported, because the same events must always give the same results: use the field"
@@ -137,6 +161,16 @@ final class KnownNames {
     }
 
     String unknownTable(String name) {
+        if (isCondition()) {
+            return "unknown name '" + name
+                    + "': the columns of the results stand alone in a condition, without a prefix"
+                    + Suggestion.hint(name, columns());
+        }
+        Optional<String> alias = aliasOf(name);
+        if (alias.isPresent()) {
+            return "'" + name + "' has another name in this query: write " + alias.get()
+                    + " in its place";
+        }
         List<String> candidates = new ArrayList<>(relations.names());
         candidates.addAll(relations.unready());
         for (int i = 0; i + 1 < tokens.size(); i++) {
@@ -149,61 +183,21 @@ final class KnownNames {
     }
 
     String unknownFunction(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        String instead = instead(upper);
-        if (CLOCK.contains(upper)) {
+        if (CLOCK.contains(name.toUpperCase(Locale.ROOT))) {
             return noClock(name);
         }
-        if (!instead.isEmpty()) {
-            return name + " is not supported: write " + instead;
-        }
-        if (OVER_ROWS.contains(upper)) {
-            return name
-                    + " is not supported: only ROW_NUMBER() OVER (…) is, to keep the first rows of each window";
-        }
-        if (LISTS.contains(upper)) {
-            return name
-                    + " is not supported: a result has single values; GROUP BY the column to have a row for each";
-        }
-        return "unknown function '" + name + "'"
-                + Suggestion.didYouMean(name, operators.functionNames());
+        return OtherSystems.insteadOfFunction(name)
+                .map(instead -> name + " is not supported: " + instead)
+                .orElseGet(
+                        () -> "unknown function '" + name + "'"
+                                + nearestFunction(name)
+                                        .map(near -> " (did you mean '" + near + "'?)")
+                                        .orElse(
+                                                ": the reference of functions and that of aggregates list what there is"));
     }
 
-    /** What takes the place of a function of other systems. */
-    private static String instead(String upperCaseName) {
-        return switch (upperCaseName) {
-            case "PERCENTILE_CONT", "PERCENTILE_DISC", "PERCENTILE", "QUANTILE" ->
-                "APPROX_PERCENTILE(x, 0.99)";
-            case "MEDIAN" -> "APPROX_PERCENTILE(x, 0.5)";
-            case "AVERAGE", "MEAN" -> "AVG(x)";
-            case "COUNTIF", "COUNT_IF" -> "COUNT(*) FILTER (WHERE …)";
-            case "SUMIF" -> "SUM(x) FILTER (WHERE …)";
-            case "LOGICAL_AND" -> "BOOL_AND(x)";
-            case "LOGICAL_OR" -> "BOOL_OR(x)";
-            case "ANY_VALUE" -> "MIN(x)";
-            case "ARG_MAX" -> "LAST_VALUE(x), by event time";
-            case "ARG_MIN" -> "FIRST_VALUE(x), by event time";
-            case "UNIQ" -> "APPROX_COUNT_DISTINCT(x)";
-            case "DATE" -> "FLOOR(time TO DAY)";
-            case "DATE_FORMAT", "TO_CHAR", "STRFTIME" -> "FORMAT_TIMESTAMP(time, pattern)";
-            case "TO_DATE" -> "PARSE_TIMESTAMP(text, pattern)";
-            case "YEAR" -> "EXTRACT(YEAR FROM time)";
-            case "MONTH" -> "EXTRACT(MONTH FROM time)";
-            case "DAY" -> "EXTRACT(DAY FROM time)";
-            case "DAYOFWEEK" -> "EXTRACT(DOW FROM time)";
-            case "HOUR" -> "EXTRACT(HOUR FROM time)";
-            case "MINUTE" -> "EXTRACT(MINUTE FROM time)";
-            case "SECOND" -> "EXTRACT(SECOND FROM time)";
-            case "DATEADD" -> "TIMESTAMPADD(unit, count, time)";
-            case "DATE_ADD" -> "time + INTERVAL '1' DAY";
-            case "DATEDIFF", "DATE_DIFF" -> "TIMESTAMPDIFF(unit, from, to)";
-            case "TRUNC" -> "TRUNCATE(x)";
-            case "POW" -> "POWER(x, y)";
-            case "STRPOS", "INSTR" -> "POSITION(part IN text)";
-            case "LEN" -> "CHAR_LENGTH(text)";
-            case "JSON_VALUE", "JSON_EXTRACT" -> "a field with a path, in the stream's fields";
-            default -> "";
-        };
+    private Optional<String> nearestFunction(String name) {
+        return Suggestion.nearest(name, operators.functionNames());
     }
 
     /** Where an aggregate cannot stand, and the remedy. */

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a query into tokens, without comments. Only what is needed to know where names stand; the parser proper judges
+ * Cuts a query into tokens, without comments; one that has no end is a symbol. Only what is needed to know where names stand; the parser proper judges
  * everything else.
  */
 final class Lexer {
     private static final List<String> LONG_SYMBOLS =
-            List.of("<=", ">=", "<>", "!=", "||", "=>", "::");
+            List.of("<=", ">=", "<>", "!=", "||", "=>", "::", "//");
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -34,12 +34,16 @@ final class Lexer {
         char c = text.charAt(offset);
         if (Character.isWhitespace(c)) {
             offset++;
-        } else if (text.startsWith("--", offset) || text.startsWith("//", offset)) {
+        } else if (text.startsWith("--", offset)) {
             int newline = text.indexOf('\n', offset);
             offset = newline < 0 ? text.length() : newline;
         } else if (text.startsWith("/*", offset)) {
             int close = text.indexOf("*/", offset + 2);
-            offset = close < 0 ? text.length() : close + 2;
+            if (close < 0) {
+                add(Kind.SYMBOL, text.length());
+            } else {
+                offset = close + 2;
+            }
         } else if (c == '\'') {
             add(Kind.STRING, quotedEnd('\''));
         } else if (c == '"') {

@@ -55,6 +55,9 @@ final class Membership extends SqlFunction {
                 pos,
                 "IN cannot compare " + TypeFactory.shown(binding.getOperandType(0)) + " and "
                         + TypeFactory.shown(binding.getOperandType(index))
-                        + ": CAST one to the type of the other");
+                        + TypeRemedies.between(
+                                "=",
+                                TypeFactory.argument(binding.getOperandType(0)),
+                                TypeFactory.argument(binding.getOperandType(index))));
     }
 }

@@ -55,7 +55,6 @@ final class Operators {
             SqlStdOperatorTable.NULLIF,
             SqlLibraryOperators.TRY_CAST,
             SqlLibraryOperators.SAFE_CAST,
-            SqlLibraryOperators.INFIX_CAST,
             SqlStdOperatorTable.DESCRIPTOR,
             SqlStdOperatorTable.ROW_NUMBER,
             SqlStdOperatorTable.GROUPING,
@@ -86,6 +85,8 @@ final class Operators {
             "COALESCE",
             "NULLIF");
 
+    private static final Set<String> KNOWN_SYMBOLS = knownSymbols();
+
     private final Functions functions;
     private final SqlOperatorTable table;
     private final Set<String> functionNames = new TreeSet<>();
@@ -114,6 +115,18 @@ final class Operators {
         }
         operators.add(Membership.IN);
         table = new AnyCase(SqlOperatorTables.of(operators));
+    }
+
+    /** Whether an operator with a symbol, as the parser made it, is one of ours. */
+    static boolean isKnownSymbol(SqlOperator operator) {
+        return KNOWN_SYMBOLS.contains(operator.getName());
+    }
+
+    private static Set<String> knownSymbols() {
+        Set<String> names = new TreeSet<>(List.of("IN", "NOT IN"));
+        SYNTAX.forEach(operator -> names.add(operator.getName()));
+        SymbolOperator.ALL.forEach(operator -> names.add(operator.getName()));
+        return names;
     }
 
     SqlOperatorTable table() {

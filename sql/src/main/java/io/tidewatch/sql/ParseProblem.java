@@ -4,6 +4,7 @@ import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.sql.Token.Kind;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -51,6 +52,24 @@ final class ParseProblem {
             "SELECT", "WHERE", "HAVING", "BY", "ON", "AND", "OR", "NOT", "FROM", "JOIN", "+", "-",
             "*", "/", "%", "=", "<", ">", "<=", ">=", "<>");
 
+    /** Parts of a query, none of which stands behind a later one. */
+    private static final Set<String> ORDER = Set.of("FROM", "WHERE", "GROUP", "HAVING");
+
+    /** Words that people write into conditions. */
+    private static final Set<String> CONDITION_KEYS = Set.of(
+            "WHERE", "WHEN", "IF", "HAVING", "FOR", "UNLESS", "ORDER", "GROUP", "LIMIT", "FROM");
+
+    /** Functions with words among their arguments. */
+    private static final Map<String, String> FORMS = Map.of(
+            "EXTRACT", "EXTRACT(field FROM time)",
+            "TIMESTAMPADD", "TIMESTAMPADD(unit, count, time)",
+            "TIMESTAMPDIFF", "TIMESTAMPDIFF(unit, from, to)",
+            "POSITION", "POSITION(part IN text)",
+            "SUBSTRING", "SUBSTRING(text FROM start FOR length)",
+            "CAST", "CAST(x AS type)",
+            "TRY_CAST", "TRY_CAST(x AS type)",
+            "DESCRIPTOR", "DESCRIPTOR(time)");
+
     private static final int EXPECTED_SHOWN_MAX = 3;
 
     /** How many words before the place may be what went wrong. */
@@ -60,8 +79,15 @@ final class ParseProblem {
     private final List<Token> tokens;
     private final Set<String> names;
     private final SqlParseException problem;
+    private final boolean isCondition;
 
-    ParseProblem(SourceMap map, List<Token> tokens, Set<String> names, SqlParseException problem) {
+    ParseProblem(
+            SourceMap map,
+            List<Token> tokens,
+            Set<String> names,
+            SqlParseException problem,
+            boolean isCondition) {
+        this.isCondition = isCondition;
         this.map = map;
         this.tokens = tokens;
         this.names = names;
@@ -78,19 +104,78 @@ final class ParseProblem {
         }
         int index = tokenAt(map.start(pos));
         int culprit = index + matched(index);
+        Optional<Slips.Found> begin = beginning(culprit);
+        if (begin.isPresent()) {
+            return map.written()
+                    .invalid(begin.get().token().offset(), begin.get().message());
+        }
         Token token = tokens.get(Math.min(culprit, tokens.size() - 1));
-        return map.written().invalid(token.offset(), message(culprit, token));
+        Optional<Slips.Found> foreign = foreignCall(culprit);
+        if (foreign.isPresent()) {
+            return map.written()
+                    .invalid(foreign.get().token().offset(), foreign.get().message());
+        }
+        Optional<Slips.Found> slip = token.kind() == Kind.STRING && !isClosed(token)
+                ? Optional.empty()
+                : Slips.at(tokens, culprit, names);
+        return slip.isPresent()
+                ? map.written().invalid(slip.get().token().offset(), slip.get().message())
+                : map.written().invalid(token.offset(), message(culprit, token));
+    }
+
+    /** A function of another system around the place, whose arguments may well not be ours. */
+    private Optional<Slips.Found> foreignCall(int culprit) {
+        int depth = 0;
+        for (int i = Math.min(culprit, tokens.size() - 1); i > 0; i--) {
+            boolean closes = tokens.get(i).is(")") && i < culprit;
+            depth += closes ? 1 : tokens.get(i).is("(") ? -1 : 0;
+            Token function = tokens.get(i - 1);
+            if (depth < 0 && tokens.get(i).is("(") && function.kind() == Kind.WORD) {
+                Optional<String> instead = OtherSystems.insteadOfFunction(function.text());
+                if (instead.isPresent()) {
+                    return instead.map(words -> new Slips.Found(
+                            function, function.key() + " is not supported: " + words));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is wrong with the first word, if it is not one with which a text of this kind begins. */
+    private Optional<Slips.Found> beginning(int culprit) {
+        Token first = tokens.get(0);
+        if (isCondition) {
+            Token token = tokens.get(Math.min(culprit, tokens.size() - 1));
+            boolean isKey = CONDITION_KEYS.contains(token.key())
+                    && !names.contains(token.text().toLowerCase(Locale.ROOT));
+            return first.is("SELECT") || isKey
+                    ? Optional.of(new Slips.Found(
+                            isKey ? token : first,
+                            "unexpected '" + (isKey ? token : first).text()
+                                    + "': a condition is a comparison alone, as n > 5; what else an alert needs has keys"
+                                    + " of its own, as for: and clear:"))
+                    : Optional.empty();
+        }
+        boolean begins =
+                first.is("SELECT") || first.is("WITH") || first.is("VALUES") || first.is("(");
+        return begins
+                ? Optional.empty()
+                : Optional.of(new Slips.Found(
+                        first,
+                        "unexpected " + shown(first)
+                                + ": a monitor is a query, which begins with SELECT or WITH"));
     }
 
     private String message(int index, Token token) {
         if (token.kind() == Kind.END) {
-            return "the query ends where more is expected" + unclosed() + meant(index);
+            Token last = tokens.get(Math.max(0, index - 1));
+            return (isCondition ? "the condition" : "the query")
+                    + " ends where more is expected: something is missing behind " + shown(last)
+                    + form(index)
+                    + unclosed() + meant(index);
         }
         if (token.kind() == Kind.STRING && !isClosed(token)) {
             return "the string that begins here has no end (expected: ')";
-        }
-        if (token.is("`")) {
-            return "unexpected '`': names with special characters are written in double quotes, as \"my name\"";
         }
         if (token.is("?")) {
             return "parameters ('?') are not supported: write the value";
@@ -108,32 +193,88 @@ final class ParseProblem {
         if (!declared.isEmpty()) {
             return "unexpected " + shown(token) + declared;
         }
-        String slip = slip(index);
-        if (!slip.isEmpty()) {
-            return slip;
-        }
-        String expected = expected();
-        return "unexpected " + shown(token)
-                + (expected.isEmpty()
-                        ? meant(index) + quotingHint(index, token) + unclosed()
-                        : expected);
+        String missing = missing(index);
+        return missing.isEmpty() ? "unexpected " + shown(token) + remedy(index, token) : missing;
     }
 
-    /** What the operators of other languages are called here, and words behind which something is missing. */
-    private String slip(int index) {
+    /** What to do about a token for which nothing better is known. */
+    private String remedy(int index, Token token) {
+        String expected = expected();
+        if (!expected.isEmpty()) {
+            return expected;
+        }
+        String hint = meant(index) + misplaced(index, token) + form(index) + unclosed();
+        if (!hint.isEmpty()) {
+            return hint;
+        }
+        String quoting = quotingHint(index, token);
+        if (!quoting.isEmpty()) {
+            return quoting;
+        }
+        Token before = tokens.get(Math.max(0, index - 1));
+        if (token.is(")") && tokens.get(0).is("WITH") && isLast(index)) {
+            return ": behind WITH a AS (…) stands the query that reads a, SELECT … FROM a";
+        }
+        if (token.is(")") && index > 0) {
+            return ": no parenthesis is open here, or something is missing behind " + shown(before);
+        }
+        return index > 0 && endsOperand(before) && beginsOperand(token)
+                ? ": a comma or an operator is missing between " + shown(before) + " and "
+                        + shown(token) + ", or one of them is too much"
+                : index > 0
+                        ? ": remove it, or write what is missing behind " + shown(before)
+                        : ": remove it";
+    }
+
+    private boolean isLast(int index) {
+        return index + 1 < tokens.size() && tokens.get(index + 1).kind() == Kind.END;
+    }
+
+    private static boolean endsOperand(Token token) {
+        return token.is(")") || beginsOperand(token);
+    }
+
+    private static boolean beginsOperand(Token token) {
+        return switch (token.kind()) {
+            case WORD, QUOTED, STRING, NUMBER -> true;
+            case SYMBOL, END -> false;
+        };
+    }
+
+    /** A part of a query that does not stand in its order. */
+    private String misplaced(int index, Token token) {
+        return index > 0 && ORDER.contains(token.key()) && unclosed().isEmpty()
+                ? ": the parts of a query stand in this order: SELECT, FROM, WHERE, GROUP BY, HAVING"
+                : "";
+    }
+
+    /** The form of the function in whose parentheses the place is, for those that have one of their own. */
+    private String form(int index) {
+        int depth = 0;
+        for (int i = Math.min(index, tokens.size()) - 1; i > 0; i--) {
+            depth += tokens.get(i).is(")") ? 1 : tokens.get(i).is("(") ? -1 : 0;
+            if (depth < 0) {
+                String syntax = FORMS.get(tokens.get(i - 1).key());
+                return syntax == null ? "" : " (expected: " + syntax + ")";
+            }
+            boolean between = depth == 0 && tokens.get(i).is("BETWEEN");
+            if (between) {
+                return " (expected: BETWEEN low AND high)";
+            }
+        }
+        return "";
+    }
+
+    /** A word or sign behind which something must stand, and does not. */
+    private String missing(int index) {
         Token token = tokens.get(index);
         Token before = tokens.get(Math.max(0, index - 1));
-        if (token.is("=") && before.is("=")) {
-            return "unexpected '==': write = for equal";
-        }
-        if (token.is("&")) {
-            return "unexpected '&': write AND";
-        }
-        if (token.is("|")) {
-            return "unexpected '|': write OR";
+        boolean isName = index > 0 && (before.is("FROM") || before.is("JOIN"));
+        if (OPEN.contains(token.key()) && isLast(index) && !isName) {
+            return "the query ends behind '" + token.text() + "', where more is expected";
         }
         boolean ends = token.is(")") || CLAUSES.contains(token.key());
-        boolean open = before.is(",") || OPEN.contains(before.key());
+        boolean open = index > 0 && (before.is(",") || OPEN.contains(before.key()));
         return ends && open
                 ? "unexpected '" + token.text() + "': something is missing behind '" + before.text()
                         + "', or that is too much"
@@ -235,7 +376,9 @@ final class ParseProblem {
 
     private String quotingHint(int index, Token token) {
         for (Token word : List.of(token, tokens.get(Math.max(0, index - 1)))) {
-            if (word.kind() == Kind.WORD && Parser.isReserved(word.key())) {
+            if (word.kind() == Kind.WORD
+                    && Parser.isReserved(word.key())
+                    && !OPEN.contains(word.key())) {
                 return ": '" + word.text() + "' is a word of SQL; if a name is meant, write \""
                         + word.text() + "\"";
             }

@@ -1,7 +1,6 @@
 package io.tidewatch.sql;
 
 import io.tidewatch.kernel.error.ErrorCode;
-import io.tidewatch.kernel.error.TidewatchException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +88,7 @@ final class Parser {
             throw text.invalid(0, emptyMessage);
         }
         checkNesting(text, tokens);
+        checkSymbols(text, tokens);
         QueryText shortened = withoutSemicolon(text, tokens);
         Set<String> names = new LinkedHashSet<>(declaredNames);
         names.addAll(NameQuoting.aliases(tokens));
@@ -101,7 +101,7 @@ final class Parser {
             SqlNode node = isCondition ? parser.parseExpression() : parser.parseQuery();
             return new Parsed(node, map, tokens, names);
         } catch (SqlParseException e) {
-            throw new ParseProblem(map, tokens, names, e).toException();
+            throw new ParseProblem(map, tokens, names, e, isCondition).toException();
         }
     }
 
@@ -119,7 +119,32 @@ final class Parser {
         }
     }
 
-    static TidewatchException nestedTooDeep(QueryText text, int offset) {
+    /**
+     * Refuses what the parser proper takes for something else: behind {@code //} it sees a comment, where some languages
+     * have a division; {@code a / b::DOUBLE} would cast the quotient.
+     */
+    private static void checkSymbols(QueryText text, List<Token> tokens) {
+        for (Token token : tokens) {
+            if (token.is("::")) {
+                throw text.failure(
+                        ErrorCode.QUERY_UNSUPPORTED,
+                        token.offset(),
+                        "'::' is not supported: write CAST(x AS BIGINT), or another type; an interval is INTERVAL '1' MINUTE");
+            }
+            if (token.is("//")) {
+                throw text.invalid(
+                        token.offset(),
+                        "'//' is not supported: a comment begins with --, and a division without its remainder is"
+                                + " TRUNCATE(CAST(a AS DOUBLE) / b)");
+            }
+            if (token.key().startsWith("/*")) {
+                throw text.invalid(
+                        token.offset(), "the comment that begins here has no end (expected: */)");
+            }
+        }
+    }
+
+    static QueryException nestedTooDeep(QueryText text, int offset) {
         return text.failure(
                 ErrorCode.LIMIT_REACHED,
                 offset,

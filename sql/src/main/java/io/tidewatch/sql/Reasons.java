@@ -54,7 +54,8 @@ final class Reasons {
                 .failure(
                         ErrorCode.QUERY_INVALID,
                         offset,
-                        "'" + fragment(problem) + "' is not valid here");
+                        "'" + fragment(problem)
+                                + "' is not valid here: write it in one of the forms that the reference of SQL lists");
     }
 
     private String fragment(CalciteContextException problem) {
@@ -85,7 +86,7 @@ final class Reasons {
         rule("^Table '(.*)' not found", match -> names.unknownTable(match.group(1)));
         rule("^Object '(.*)' not found", match -> names.unknownTable(match.group(1)));
         rule(
-                "^No match found for function signature (\\w+)\\(",
+                "^No match found for function signature (.+?)\\(",
                 match -> names.unknownFunction(match.group(1)));
         rule(
                 "^Duplicate relation name '(.*)' in FROM",
@@ -167,7 +168,9 @@ final class Reasons {
     private void addTypes() {
         rule(
                 "^Cannot apply '(.*?)' to arguments of type '(.*?)'\\. Supported",
-                match -> "'" + match.group(1) + "' cannot be applied to " + types(match.group(2)));
+                match -> "'" + match.group(1) + "' cannot be applied to "
+                        + String.join(" and ", types(match.group(2)))
+                        + remedy(match.group(1), types(match.group(2))));
         rule(
                 "^(WHERE|HAVING|ON|FILTER|QUALIFY) clause must be a condition",
                 match ->
@@ -201,7 +204,8 @@ final class Reasons {
                         + " has different types: CAST them to one");
         rule(
                 "^Cast function cannot convert value of type (.*) to type (.*)",
-                match -> type(match.group(1)) + " cannot be CAST to " + type(match.group(2)));
+                match -> type(match.group(1)) + " cannot be CAST to " + type(match.group(2))
+                        + TypeRemedies.ofCast(type(match.group(1)), type(match.group(2))));
         rule(
                 "^Invalid number of arguments to function '(.*)'",
                 match -> match.group(1) + " does not take so many arguments"
@@ -257,18 +261,30 @@ final class Reasons {
     }
 
     /** The types in a message of the validator, as the kernel calls them. */
-    private static String types(String text) {
+    private static List<String> types(String text) {
         List<String> types = new ArrayList<>();
         Matcher matcher = TYPE.matcher(text);
         while (matcher.find()) {
             types.add(type(matcher.group(1)));
         }
-        return types.isEmpty() ? "these types" : String.join(" and ", types);
+        return types.isEmpty() ? List.of("these types") : types;
+    }
+
+    private static String remedy(String operator, List<String> types) {
+        return switch (operator) {
+            case "AND", "OR", "NOT" -> TypeRemedies.ofLogic();
+            case "||" -> TypeRemedies.ofJoinedTexts(types);
+            case "LIKE", "NOT LIKE" ->
+                ": LIKE compares texts: write CAST(x AS VARCHAR), or another comparison";
+            case "-", "+" ->
+                ": write CAST(x AS DOUBLE), or CASE WHEN x THEN 1 ELSE 0 END for a truth value";
+            default -> ": CAST what does not fit";
+        };
     }
 
     private static String type(String written) {
         String name = written.replaceAll("[<>]", "")
-                .replaceAll("\\(.*", "")
+                .replaceAll("\\(.*| NOT NULL", "")
                 .trim()
                 .toUpperCase(Locale.ROOT);
         return switch (name) {
@@ -276,7 +292,7 @@ final class Reasons {
             case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" -> "BIGINT";
             case "FLOAT", "REAL", "DOUBLE" -> "DOUBLE";
             case "TIMESTAMP" -> "TIMESTAMP(3)";
-            default -> name;
+            default -> name.startsWith("INTERVAL") ? "INTERVAL" : name;
         };
     }
 }

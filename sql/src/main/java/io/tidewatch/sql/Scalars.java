@@ -49,7 +49,9 @@ final class Scalars {
             return RexLiterals.expression(literal);
         }
         if (!(node instanceof RexCall call)) {
-            throw Refusal.unsupported(positionOf(node), "this form of expression is not supported");
+            throw Refusal.unsupported(
+                    positionOf(node),
+                    "this form of expression is not supported: write it in one of the forms that the reference of SQL lists");
         }
         try {
             return call(call);
@@ -157,7 +159,10 @@ final class Scalars {
                 : call.getOperator().getName();
         FunctionDefinition definition = functions.byName(name);
         if (definition == null) {
-            throw Refusal.unsupported(positionOf(call), "'" + name + "' is not supported");
+            throw Refusal.unsupported(
+                    positionOf(call),
+                    "'" + name
+                            + "' is not supported: the reference of functions lists what there is");
         }
         return definition.call(arguments(definition, call));
     }
@@ -229,7 +234,9 @@ final class Scalars {
         return TypeFactory.toKernel(type)
                 .orElseThrow(() -> Refusal.unsupported(
                         positionOf(call),
-                        "type " + type.getSqlTypeName().getName() + " is not supported"));
+                        "type " + type.getSqlTypeName().getName()
+                                + " is not supported (expected: BOOLEAN, BIGINT, DOUBLE, DECIMAL(p, s), VARCHAR or"
+                                + " TIMESTAMP)"));
     }
 
     private List<Expression> operands(RexCall call) {

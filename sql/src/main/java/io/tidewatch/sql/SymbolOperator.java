@@ -99,7 +99,10 @@ final class SymbolOperator extends SqlBinaryOperator {
                 : SqlParserPos.ZERO;
         String left = TypeFactory.shown(binding.getOperandType(0));
         String right = TypeFactory.shown(binding.getOperandType(1));
-        String remedy = left.equals(right) ? "" : ": CAST one to the type of the other";
+        String remedy = TypeRemedies.between(
+                binding.getOperator().getName(),
+                TypeFactory.argument(binding.getOperandType(0)),
+                TypeFactory.argument(binding.getOperandType(1)));
         return Refusal.invalid(
                 pos,
                 "'" + binding.getOperator().getName() + "' " + what + " " + left + " and " + right

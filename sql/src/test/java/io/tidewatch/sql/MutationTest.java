@@ -194,6 +194,15 @@ class MutationTest {
         }
     }
 
+    @Test
+    void chainsOfEveryLengthAreCompiledOrRefusedAsTooLong() {
+        for (int length = 100; length <= 6_400; length = length * 5 / 4) {
+            String sql = "SELECT path FROM access WHERE ok" + " AND ok".repeat(length);
+            check(sql, () -> new SqlCompiler(Shop.CATALOG)
+                    .compile(Shop.text(sql), null, List.of()));
+        }
+    }
+
     /** Each subquery doubles the expression of the one below. */
     private static String doubling(int depth) {
         String sql = "SELECT bytes AS x FROM access";

@@ -24,7 +24,20 @@ class PlansTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"syntax", "names", "types", "forms", "windows", "slips"})
+    @ValueSource(
+            strings = {
+                "syntax",
+                "names",
+                "types",
+                "forms",
+                "windows",
+                "slips",
+                "dialects-operators",
+                "dialects-types",
+                "dialects-clauses",
+                "dialects-names",
+                "dialects-functions"
+            })
     void queriesAreRefusedWithPlaceReasonAndRemedy(String topic) {
         assertThat(CaseFile.of("refusals/" + topic + ".txt").differences(Shop::planOrMessage))
                 .isEmpty();

@@ -59,8 +59,14 @@ record AggregateArguments(Kind kind, int min, int max, int literals) {
         }
 
         /** What to write for an argument of another type. */
-        String remedy() {
-            return remedy;
+        String remedy(Type type) {
+            boolean isNumber = this == NUMBER || this == SUMMABLE;
+            return switch (type.kind()) {
+                case BOOLEAN -> isNumber ? "CASE WHEN x THEN 1 ELSE 0 END" : remedy;
+                case TIMESTAMP -> isNumber ? "UNIX_MILLIS(x)" : remedy;
+                case INTERVAL -> isNumber ? "EXTRACT(EPOCH FROM x)" : remedy;
+                default -> remedy;
+            };
         }
     }
 }

@@ -204,7 +204,7 @@ public enum AggregateFunction {
             AggregateArguments.Kind kind = arguments.kind();
             if (!kind.accepts(type)) {
                 throw invalid(name() + " needs " + kind.expected() + ", not " + type + "; write "
-                        + kind.remedy() + " instead of x");
+                        + kind.remedy(type) + " instead of x");
             }
         }
     }

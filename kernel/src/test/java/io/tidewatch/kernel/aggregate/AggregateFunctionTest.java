@@ -64,6 +64,14 @@ final class AggregateFunctionTest {
                 ErrorCode.QUERY_INVALID,
                 "AVG does not take 0 arguments; write AVG(x)");
         assertRefused(
+                () -> AggregateFunction.SUM.resolve(Type.BOOLEAN),
+                ErrorCode.QUERY_INVALID,
+                "SUM needs a number or an interval, not BOOLEAN; write CASE WHEN x THEN 1 ELSE 0 END instead of x");
+        assertRefused(
+                () -> AggregateFunction.AVG.resolve(Type.TIMESTAMP),
+                ErrorCode.QUERY_INVALID,
+                "AVG needs a number, not TIMESTAMP(3); write UNIX_MILLIS(x) instead of x");
+        assertRefused(
                 () -> AggregateFunction.BOOL_AND.resolve(Type.BIGINT),
                 ErrorCode.QUERY_INVALID,
                 "BOOL_AND needs BOOLEAN, not BIGINT; write a condition such as x > 0 instead of x");
