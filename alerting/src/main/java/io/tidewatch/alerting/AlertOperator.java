@@ -52,8 +52,6 @@ public final class AlertOperator {
     private final TreeSet<Integer> waitingOverflows = new TreeSet<>();
     /** Of the window whose rows wait; what it lacks because of links that were read. */
     private @Nullable IncompleteWindow waitingIncomplete;
-    /** The stretch of sessions that was last said to lack rows. */
-    private @Nullable IncompleteWindow latestStretch;
 
     private AlertSpec spec;
     private AlertStages stages;
@@ -109,28 +107,29 @@ public final class AlertOperator {
     /**
      * Takes that a window lacks rows, so that known keys without a row stand still; of the same time as rows are. For
      * sessions it is a stretch of event time, told before the rows that end in it: timers that run when it begins stand still
-     * until it ends. Without windows it has no effect.
+     * until it ends; of a session that lacks rows, only the limit's alert takes note. Without windows it has no effect.
      */
     public void incomplete(IncompleteWindow window, AlertSink out) {
-        if (spec.isWindowed()) {
+        if (spec.timing() instanceof AlertTiming.Sessions) {
+            if (window.stretch()) {
+                stretch(window, out);
+            } else {
+                session(window, out);
+            }
+        } else if (spec.isWindowed() && !window.stretch()) {
             if (!waits() || window.end() != waitingTime) {
                 arriveAt(window.end(), out);
             }
             waitingIncomplete = window;
-        } else if (spec.timing() instanceof AlertTiming.Sessions && !window.equals(latestStretch)) {
-            latestStretch = window;
-            settle(out);
-            wakeThrough(window.start(), out);
-            pause(window);
         }
     }
 
-    private void pause(IncompleteWindow stretch) {
-        long millis = Math.max(0, stretch.end() - Math.max(time, stretch.start()));
+    private void stretch(IncompleteWindow stretch, AlertSink out) {
+        settle(out);
+        wakeThrough(stretch.start(), out);
+        limited(stretch, spec.timing().limitAfter(Math.max(stretch.start(), stretch.end() - 1)));
+        long millis = stretch.end() - stretch.start();
         for (int keyGroup = 0; keyGroup < KEY_GROUPS; keyGroup++) {
-            if (stretch.isFolded(keyGroup) && ownsKeyGroup.test(keyGroup)) {
-                limited(group(keyGroup), stretch.end());
-            }
             KeyGroupState group = groups[keyGroup];
             if (group != null && stretch.concerns(keyGroup)) {
                 for (KeyState key : List.copyOf(group.keys.values())) {
@@ -138,6 +137,22 @@ public final class AlertOperator {
                     stages.evaluator().pause(key, millis);
                     slept(group, key, knownBefore);
                 }
+            }
+        }
+    }
+
+    private void session(IncompleteWindow session, AlertSink out) {
+        if (!waits() || session.end() != waitingTime) {
+            settle(out);
+            wakeThrough(session.end(), out);
+        }
+        limited(session, spec.timing().limitAfter(session.end()));
+    }
+
+    private void limited(IncompleteWindow window, long at) {
+        for (int keyGroup = 0; keyGroup < KEY_GROUPS; keyGroup++) {
+            if (window.isFolded(keyGroup) && ownsKeyGroup.test(keyGroup)) {
+                limited(group(keyGroup), at);
             }
         }
     }

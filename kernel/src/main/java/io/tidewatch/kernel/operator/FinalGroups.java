@@ -52,6 +52,7 @@ final class FinalGroups extends FinalLink {
     private final @Nullable Windows windows;
     private final Lateness lateness;
     private final int keysMax;
+    private final Stretches stretches = new Stretches();
     private final TreeMap<Long, GroupUnit> panes = new TreeMap<>();
     private final TreeMap<WindowKey, TreeMap<Integer, GroupUnit>> buckets = new TreeMap<>();
     private final PriorityQueue<Due> amendments = new PriorityQueue<>();
@@ -70,7 +71,14 @@ final class FinalGroups extends FinalLink {
     @Override
     public void merge(ByteReader in) {
         while (in.hasRemaining()) {
-            unit(UnitKey.read(in)).merge(in);
+            UnitKey key = UnitKey.read(in);
+            if (key.pane() && windows == null) {
+                GroupUnit stretch = newUnit(key);
+                stretch.merge(in);
+                stretches.add(key.start(), key.end(), stretch.incomplete());
+            } else {
+                unit(key).merge(in);
+            }
         }
     }
 
@@ -84,14 +92,38 @@ final class FinalGroups extends FinalLink {
             boolean amends = amendment != null && (first == null || amendment.compareTo(first) < 0);
             Due due = amends ? amendment : first;
             if (due == null || due.time() > newWatermark) {
+                tellStretches(newWatermark, sink);
                 return;
             }
+            tellStretches(due.time(), sink);
             if (amends) {
                 emitAmendment(amendments.remove(), sink);
             } else {
                 emitFirst(due.window(), false, sink);
                 closed = due.window();
             }
+        }
+    }
+
+    private void tellStretches(long through, LinkRowSink sink) {
+        for (IncompleteWindow stretch = stretches.next(through);
+                stretch != null;
+                stretch = stretches.next(through)) {
+            WindowKey window = new WindowKey(stretch.end(), stretch.start());
+            GroupTable none = new GroupTable(shaper.layout().calls(), 0);
+            LinkRows.Emission emission =
+                    new LinkRows.Emission(0, stretch.start(), false, stretch, PositionRanges.NONE);
+            give(none, chunk(window, none, new int[0]), emission, sink);
+        }
+    }
+
+    private void give(
+            GroupTable groups,
+            GroupShaper.Chunk chunk,
+            LinkRows.Emission emission,
+            LinkRowSink sink) {
+        for (int view = 0; view < shaper.viewCount(); view++) {
+            sink.rows(view, shaper.shape(view, groups, chunk, emission));
         }
     }
 
@@ -135,6 +167,12 @@ final class FinalGroups extends FinalLink {
         panes.values().forEach(unit -> unit.writeCommon(out));
         buckets.values()
                 .forEach(revisions -> revisions.values().forEach(unit -> unit.writeCommon(out)));
+        stretches.each((start, end, lacks) -> {
+            new UnitKey(true, start, end, 0).write(out);
+            PositionRanges.NONE.write(out);
+            IncompleteWindow.write(lacks, out);
+            out.writeVarLong(0);
+        });
     }
 
     @Override
@@ -226,16 +264,15 @@ final class FinalGroups extends FinalLink {
         int from = 0;
         do {
             int to = Math.min(all.length, from + Batch.ROWS_MAX);
-            GroupShaper.Chunk chunk = chunk(window, groups, Arrays.copyOfRange(all, from, to));
-            for (int view = 0; view < shaper.viewCount(); view++) {
-                sink.rows(view, shaper.shape(view, groups, chunk, emission));
-            }
+            give(groups, chunk(window, groups, Arrays.copyOfRange(all, from, to)), emission, sink);
             from = to;
         } while (from < all.length);
     }
 
-    private static @Nullable IncompleteWindow incomplete(List<GroupUnit> units, WindowKey window) {
-        IncompleteWindow incomplete = null;
+    private @Nullable IncompleteWindow incomplete(List<GroupUnit> units, WindowKey window) {
+        IncompleteWindow incomplete = stretches.touch(window.start(), window.end())
+                ? IncompleteWindow.inherited(window.start(), window.end())
+                : null;
         for (GroupUnit unit : units) {
             incomplete = IncompleteWindow.or(incomplete, unit.incomplete());
         }

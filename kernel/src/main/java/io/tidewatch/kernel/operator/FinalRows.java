@@ -25,8 +25,18 @@ import org.jspecify.annotations.Nullable;
  * millisecond) is complete, then shapes them together.
  */
 abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassing, FinalTopN {
+    /** What follows in a block: what a window lacks. */
+    static final int INCOMPLETE = 0;
+
+    /** What follows in a block: a row. */
+    static final int ROW = 1;
+
+    /** What follows in a block: a stretch of sessions that lacks rows. */
+    static final int STRETCH = 2;
+
     private final OutputProjection projection;
     private final Schema shapedSchema;
+    private final Stretches stretches = new Stretches();
     private final TreeMap<WaitingWindow, Group> groups = new TreeMap<>();
 
     /** What is known of one window. */
@@ -57,9 +67,12 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
     @Override
     public final void merge(ByteReader in) {
         while (in.hasRemaining()) {
-            if (in.readBoolean()) {
+            int what = in.readByte();
+            if (what == ROW) {
                 WaitingRow row = WaitingRow.read(in);
                 group(row.window()).rows.add(row);
+            } else if (what == STRETCH) {
+                stretches.read(in);
             } else {
                 IncompleteWindow missing = WaitingWindow.readIncomplete(in);
                 Group group = group(new WaitingWindow(missing.start(), missing.end()));
@@ -76,7 +89,20 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
     final void closeUpTo(long newWatermark, LinkRowSink sink) {
         while (!groups.isEmpty() && groups.firstKey().dueTime() <= newWatermark) {
             Map.Entry<WaitingWindow, Group> first = groups.pollFirstEntry();
-            emit(first.getValue(), first.getKey().dueTime(), false, sink);
+            tellStretches(first.getKey().dueTime(), sink);
+            emit(first.getKey(), first.getValue(), false, sink);
+        }
+        tellStretches(newWatermark, sink);
+    }
+
+    private void tellStretches(long through, LinkRowSink sink) {
+        for (IncompleteWindow stretch = stretches.next(through);
+                stretch != null;
+                stretch = stretches.next(through)) {
+            give(
+                    new Shaped(shapedSchema),
+                    new LinkRows.Emission(0, stretch.start(), false, stretch, PositionRanges.NONE),
+                    sink);
         }
     }
 
@@ -92,7 +118,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
 
     @Override
     public final void early(LinkRowSink sink) {
-        groups.forEach((window, group) -> emit(group, window.dueTime(), true, sink));
+        groups.forEach((window, group) -> emit(window, group, true, sink));
     }
 
     @Override
@@ -104,8 +130,13 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
     final void writeState(ByteWriter out) {
         groups.forEach((window, group) -> {
             if (group.incomplete != null) {
+                out.writeByte(INCOMPLETE);
                 window.write(group.incomplete, out);
             }
+        });
+        stretches.each((start, end, lacks) -> {
+            out.writeByte(STRETCH);
+            Stretches.write(start, end, lacks, out);
         });
     }
 
@@ -115,6 +146,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
             for (WaitingRow row : group.rows) {
                 ByteWriter out = outs.get(KeyGroups.of(row.routeHash()));
                 if (out != null) {
+                    out.writeByte(ROW);
                     row.write(out);
                 }
             }
@@ -135,13 +167,23 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
     /** Makes shaped rows of the rows of one window, which are in the order of {@link WaitingRow#ORDER}. */
     abstract void shape(List<WaitingRow> rows, Shaped shaped);
 
-    private void emit(Group group, long dueTime, boolean early, LinkRowSink sink) {
+    private void emit(WaitingWindow window, Group group, boolean early, LinkRowSink sink) {
         List<WaitingRow> rows = new ArrayList<>(group.rows);
         rows.sort(WaitingRow.ORDER);
-        LinkRows.Emission emission =
-                new LinkRows.Emission(0, dueTime, early, group.incomplete, PositionRanges.NONE);
+        IncompleteWindow incomplete = stretches.touch(window.start(), window.end())
+                ? IncompleteWindow.or(
+                        group.incomplete, IncompleteWindow.inherited(window.start(), window.end()))
+                : group.incomplete;
         Shaped shaped = new Shaped(shapedSchema);
         shape(rows, shaped);
+        give(
+                shaped,
+                new LinkRows.Emission(
+                        0, window.dueTime(), early, incomplete, PositionRanges.NONE),
+                sink);
+    }
+
+    private void give(Shaped shaped, LinkRows.Emission emission, LinkRowSink sink) {
         int from = 0;
         do {
             int to = Math.min(shaped.rowCount(), from + Batch.ROWS_MAX);

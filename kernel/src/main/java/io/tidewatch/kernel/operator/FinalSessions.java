@@ -32,6 +32,9 @@ final class FinalSessions extends FinalLink {
     /** In the place of the revision of a unit that is written: the limit on keys has been applied. */
     private static final int LIMITED = 2;
 
+    /** In the place of the revision of a unit that is written: the keys of sessions that may lack rows. */
+    private static final int CUT = 3;
+
     private final GroupShaper shaper;
     private final long gapMillis;
     private final int keysMax;
@@ -51,6 +54,8 @@ final class FinalSessions extends FinalLink {
         private GroupUnit unit;
         /** What sessions that began earlier bring along, by key. */
         private GroupTable carried;
+        /** The keys of the sessions here that may lack rows before this stretch. */
+        private final GroupTable cut = newTable(Integer.MAX_VALUE);
         /** Whether no more rows come: the limit on keys has been applied, and what the stretch lacks was told. */
         private boolean complete;
 
@@ -73,15 +78,29 @@ final class FinalSessions extends FinalLink {
             return copy;
         }
 
+        /**
+         * Whether rows of a key may be missing here.
+         *
+         * @param incomplete what the stretch lacks
+         */
+        boolean mayLack(@Nullable IncompleteWindow incomplete, GroupTable of, int slot) {
+            return unit.incomplete() != null
+                    || incomplete != null
+                            && incomplete.isFolded(of.keys().keyGroup(slot))
+                            && groups().find(of, slot) < 0;
+        }
+
         /** What the stretch lacks: keys that are folded here, and what links that are read lack. */
         @Nullable
         IncompleteWindow incomplete() {
-            IncompleteWindow incomplete = unit.incomplete();
+            IncompleteWindow incomplete =
+                    unit.incomplete() == null ? null : unit.incomplete().asStretch(start, end);
             for (int slot = 0; slot < groups().size(); slot++) {
                 if (groups().isOverflow(slot)) {
                     int keyGroup = groups().keys().keyGroup(slot);
                     incomplete = IncompleteWindow.or(
-                            incomplete, IncompleteWindow.folded(start, end, keyGroup));
+                            incomplete,
+                            IncompleteWindow.folded(start, end, keyGroup).asStretch(start, end));
                 }
             }
             return incomplete;
@@ -94,9 +113,11 @@ final class FinalSessions extends FinalLink {
             UnitKey key = UnitKey.read(in);
             Pane pane = panes.computeIfAbsent(key.start(), Pane::new);
             pane.complete |= key.revision() == LIMITED;
-            GroupUnit unit =
-                    key.revision() == CARRIED ? new GroupUnit(key, pane.carried) : pane.unit;
-            unit.merge(in);
+            switch (key.revision()) {
+                case CARRIED -> new GroupUnit(key, pane.carried).merge(in);
+                case CUT -> new GroupUnit(key, pane.cut).merge(in);
+                default -> pane.unit.merge(in);
+            }
         }
     }
 
@@ -161,22 +182,45 @@ final class FinalSessions extends FinalLink {
     /** Gives the sessions that end with a pane, up to a time, and carries on what goes on. The rest is returned. */
     private GroupTable settle(Pane pane, long through, LinkRowSink sink) {
         Pane next = next(pane);
+        IncompleteWindow nextLacks = next == null ? null : next.incomplete();
         GroupTable all = pane.copyAll();
         GroupTable ended = newTable(Integer.MAX_VALUE);
+        GroupTable cut = newTable(Integer.MAX_VALUE);
         GroupTable rest = newTable(Integer.MAX_VALUE);
         long[] lastTimes =
                 GroupShaper.longs(all, shaper.layout().lastTime(), Selection.all(all.size()));
         for (int slot : order(lastTimes, all.size())) {
             long end = Times.addClamped(lastTimes[slot], gapMillis);
+            boolean isCut = pane.unit.incomplete() != null || pane.cut.find(all, slot) >= 0;
             if (next != null && goesOn(all, slot, end, next)) {
                 next.carried.combineSlot(all, slot);
+                if (isCut) {
+                    next.cut.addKey(all, slot);
+                }
             } else {
                 (end <= through ? ended : rest).combineSlot(all, slot);
+                if (isCut || next != null && next.mayLack(nextLacks, all, slot)) {
+                    cut.addKey(all, slot);
+                }
             }
         }
+        if (next != null) {
+            markCut(pane, next);
+        }
         pane.carried = newTable(Integer.MAX_VALUE);
-        emit(ended, false, sink);
+        emit(ended, cut, false, sink);
         return rest;
+    }
+
+    /** Marks the sessions that begin in a stretch and may have had rows in the one before. */
+    private static void markCut(Pane pane, Pane next) {
+        IncompleteWindow lacks = pane.incomplete();
+        for (int slot = 0; lacks != null && slot < next.groups().size(); slot++) {
+            if (next.carried.find(next.groups(), slot) < 0
+                    && pane.mayLack(lacks, next.groups(), slot)) {
+                next.cut.addKey(next.groups(), slot);
+            }
+        }
     }
 
     /** Whether a session has a row in the next pane that is less than the gap away. */
@@ -184,11 +228,16 @@ final class FinalSessions extends FinalLink {
         return !sessions.isOverflow(slot) && firstTime(next.groups(), sessions, slot) < end;
     }
 
-    private void emit(GroupTable ended, boolean early, LinkRowSink sink) {
+    /** @param cut which of them may lack rows */
+    private void emit(GroupTable ended, GroupTable cut, boolean early, LinkRowSink sink) {
         for (int from = 0; from < ended.size(); from += Batch.ROWS_MAX) {
             int[] slots = IntStream.range(from, Math.min(ended.size(), from + Batch.ROWS_MAX))
                     .toArray();
             GroupShaper.Chunk chunk = chunk(ended, slots);
+            for (int i = 0; i < slots.length; i++) {
+                boolean isCut = !ended.isOverflow(slots[i]) && cut.find(ended, slots[i]) >= 0;
+                chunk.flags()[i] |= (byte) (isCut ? LinkRows.INCOMPLETE : 0);
+            }
             long dueTime = chunk.ends()[slots.length - 1];
             give(
                     ended,
@@ -250,15 +299,15 @@ final class FinalSessions extends FinalLink {
                 long end = Times.addClamped(lasts[slot], gapMillis);
                 (goesOn(open, slot, end, pane) ? here : ended).combineSlot(open, slot);
             }
-            emit(ended, true, sink);
+            emit(ended, newTable(0), true, sink);
             open = here;
         }
-        emit(open, true, sink);
+        emit(open, newTable(0), true, sink);
     }
 
     /** The first time of a key in a pane's groups, or the end of time if it is not there. */
     private long firstTime(GroupTable groups, GroupTable of, int slot) {
-        int there = groups.keys().find(of.keys(), slot);
+        int there = groups.find(of, slot);
         return there < 0
                 ? Long.MAX_VALUE
                 : GroupShaper.longs(
@@ -274,7 +323,7 @@ final class FinalSessions extends FinalLink {
     void writeState(ByteWriter out) {
         for (Pane pane : panes.values()) {
             if (pane.complete) {
-                new GroupUnit(key(pane, LIMITED), newTable(0)).writeCommon(out);
+                pane.unit.writeCommon(key(pane, LIMITED), out);
             } else {
                 pane.unit.writeCommon(out);
             }
@@ -285,6 +334,7 @@ final class FinalSessions extends FinalLink {
     public void write(List<ByteWriter> outs) {
         for (Pane pane : panes.values()) {
             new GroupUnit(key(pane, CARRIED), pane.carried).write(outs);
+            new GroupUnit(key(pane, CUT), pane.cut).write(outs);
             pane.unit.write(outs);
         }
     }
@@ -297,7 +347,9 @@ final class FinalSessions extends FinalLink {
     public long retainedBytes() {
         long bytes = 0;
         for (Pane pane : panes.values()) {
-            bytes += pane.groups().retainedBytes() + pane.carried.retainedBytes();
+            bytes += pane.groups().retainedBytes()
+                    + pane.carried.retainedBytes()
+                    + pane.cut.retainedBytes();
         }
         return bytes;
     }

@@ -95,6 +95,21 @@ final class GroupTable {
         }
     }
 
+    /** The slot of a key of another table, negative if it is not here. */
+    int find(GroupTable other, int otherSlot) {
+        return keys.find(other.keys, otherSlot);
+    }
+
+    /** Adds a key of another table, without what is known of it there. */
+    void addKey(GroupTable other, int otherSlot) {
+        KeyTable theirs = other.keys;
+        slotOf(
+                theirs.keyBytes(),
+                theirs.keyStart(otherSlot),
+                theirs.keyLength(otherSlot),
+                theirs.hash(otherSlot));
+    }
+
     void combine(GroupTable other) {
         for (int slot = 0; slot < other.size(); slot++) {
             combineSlot(other, slot);

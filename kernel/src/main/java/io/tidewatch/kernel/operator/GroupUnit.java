@@ -53,7 +53,12 @@ final class GroupUnit {
 
     /** Writes what is the same for all key groups. */
     void writeCommon(ByteWriter out) {
-        key.write(out);
+        writeCommon(key, out);
+    }
+
+    /** Likewise, under another key. */
+    void writeCommon(UnitKey writtenKey, ByteWriter out) {
+        writtenKey.write(out);
         positions.write(out);
         IncompleteWindow.write(incomplete, out);
         out.writeVarLong(0);

@@ -10,23 +10,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start of the window, or its event time if it has none; milliseconds since the epoch
  * @param end likewise
+ * @param stretch whether it is no window but a stretch of event time of sessions: keys were folded between its start and its
+ *     end, and what lacks rows are all windows that overlap it. It is told before the rows of sessions that end in it.
  * @param inherited whether rows are missing in a link that is read, so that any key may lack them; otherwise only keys of
  *     the key groups named here do
  * @param lowKeyGroups the key groups 0 to 63 of which keys were folded, a bit each
  * @param highKeyGroups the key groups 64 to 127 likewise; without any, rows could not be computed
  */
 public record IncompleteWindow(
-        long start, long end, boolean inherited, long lowKeyGroups, long highKeyGroups) {
+        long start,
+        long end,
+        boolean stretch,
+        boolean inherited,
+        long lowKeyGroups,
+        long highKeyGroups) {
     /** A window in which a row could not be computed. */
     static IncompleteWindow failed(long start, long end) {
-        return new IncompleteWindow(start, end, false, 0, 0);
+        return new IncompleteWindow(start, end, false, false, 0, 0);
+    }
+
+    /** A window that lacks rows because a link that is read does. */
+    static IncompleteWindow inherited(long start, long end) {
+        return new IncompleteWindow(start, end, false, true, 0, 0);
     }
 
     /** A window in which keys of a key group were folded. */
     static IncompleteWindow folded(long start, long end, int keyGroup) {
         return keyGroup < Long.SIZE
-                ? new IncompleteWindow(start, end, false, 1L << keyGroup, 0)
-                : new IncompleteWindow(start, end, false, 0, 1L << (keyGroup - Long.SIZE));
+                ? new IncompleteWindow(start, end, false, false, 1L << keyGroup, 0)
+                : new IncompleteWindow(
+                        start, end, false, false, 0, 1L << (keyGroup - Long.SIZE));
     }
 
     /** Whether a key of a key group that has no row may lack one. */
@@ -47,7 +60,14 @@ public record IncompleteWindow(
 
     /** The same for another window, in which the rows of this one would be. */
     IncompleteWindow in(long otherStart, long otherEnd) {
-        return new IncompleteWindow(otherStart, otherEnd, inherited, lowKeyGroups, highKeyGroups);
+        return new IncompleteWindow(
+                otherStart, otherEnd, false, inherited, lowKeyGroups, highKeyGroups);
+    }
+
+    /** The same as a stretch. */
+    IncompleteWindow asStretch(long otherStart, long otherEnd) {
+        return new IncompleteWindow(
+                otherStart, otherEnd, true, inherited, lowKeyGroups, highKeyGroups);
     }
 
     /** What one window lacks, said twice. */
@@ -64,6 +84,7 @@ public record IncompleteWindow(
         return new IncompleteWindow(
                 start,
                 end,
+                stretch,
                 inherited || other.inherited,
                 lowKeyGroups | other.lowKeyGroups,
                 highKeyGroups | other.highKeyGroups);
@@ -81,7 +102,7 @@ public record IncompleteWindow(
     /** Reads what {@link #write} wrote of a window. */
     static @Nullable IncompleteWindow read(long start, long end, ByteReader in) {
         return in.readBoolean()
-                ? new IncompleteWindow(start, end, true, in.readLong(), in.readLong())
+                ? new IncompleteWindow(start, end, false, true, in.readLong(), in.readLong())
                 : null;
     }
 }

@@ -29,6 +29,9 @@ public final class LinkRows {
     /** A limit made an aggregate of the row, or of a row that it was made of one to one, an estimate or a part. */
     public static final int APPROXIMATE = 32;
 
+    /** Rows that it may be made of are missing; those of an {@link Emission} with an incomplete window are so anyway. */
+    public static final int INCOMPLETE = 64;
+
     private final Batch batch;
     private final RowWindows windows;
     private final long[] eventTimes;
@@ -42,7 +45,7 @@ public final class LinkRows {
      * @param batch the link's columns, then {@code window_start} and {@code window_end}
      * @param eventTimes per row: {@code window_end} − 1 ms, or the row's own time without a window
      * @param flags per row, of {@link #VISIBLE}, {@link #FAILED}, {@link #OVERFLOW}, {@link #WITHDRAWN}, {@link
-     *     #FOLDED}, {@link #APPROXIMATE}
+     *     #FOLDED}, {@link #APPROXIMATE}, {@link #INCOMPLETE}
      */
     public LinkRows(
             Batch batch,
@@ -79,6 +82,11 @@ public final class LinkRows {
         return (flags[row] & flag) != 0;
     }
 
+    /** Whether rows that a row may be made of are missing. */
+    public boolean isIncomplete(int row) {
+        return is(INCOMPLETE, row) || emission.incomplete() != null;
+    }
+
     /** The places in the log of what went into a row; for rows without windows it is the row's own. */
     public PositionRanges positions(int row) {
         return extras == null || extras.positions() == null
@@ -99,7 +107,10 @@ public final class LinkRows {
         return (byte) (flags & OVERFLOW | FAILED);
     }
 
-    /** Gives what is missing for those who read the rows: the overflow rows, the failed ones, and what the window lacks. */
+    /**
+     * Gives what is missing for those who read the rows: the overflow rows, the failed and incomplete ones, and what the window
+     * lacks.
+     */
     public void eachIncomplete(Consumer<IncompleteWindow> missing) {
         if (emission.incomplete() != null) {
             missing.accept(emission.incomplete());
@@ -109,7 +120,7 @@ public final class LinkRows {
             long end = windows.ends()[row];
             if (is(OVERFLOW, row)) {
                 missing.accept(IncompleteWindow.folded(start, end, windows.keyGroup(row)));
-            } else if (is(FAILED, row) && start != end) {
+            } else if (is(FAILED | INCOMPLETE, row) && start != end) {
                 missing.accept(IncompleteWindow.failed(start, end));
             }
         }

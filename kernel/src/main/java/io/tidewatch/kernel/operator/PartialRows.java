@@ -26,6 +26,7 @@ final class PartialRows extends PartialLink {
     private final RowCodec codec;
     private final List<WaitingRow> waiting = new ArrayList<>();
     private final Map<WaitingWindow, IncompleteWindow> incompletes = new TreeMap<>();
+    private final Map<WaitingWindow, IncompleteWindow> stretches = new TreeMap<>();
 
     /** @param alerts whether alerts are raised on what becomes of the rows, so that their positions matter */
     PartialRows(int link, Link definition, boolean alerts, SideOutput side) {
@@ -72,20 +73,32 @@ final class PartialRows extends PartialLink {
     public void incomplete(IncompleteWindow missing) {
         long at = missing.eventTime();
         IncompleteWindow own = definition.keepsWindow() ? missing : missing.in(at, at);
-        incompletes.merge(new WaitingWindow(own.start(), own.end()), own, IncompleteWindow::with);
+        (own.stretch() ? stretches : incompletes)
+                .merge(new WaitingWindow(own.start(), own.end()), own, IncompleteWindow::with);
     }
 
     @Override
     public void flush(Exchange exchange) {
         for (WaitingRow row : waiting) {
-            row.write(exchange.writer(link(), exchange.destination(KeyGroups.of(row.routeHash()))));
+            ByteWriter out = exchange.writer(
+                    link(), exchange.destination(KeyGroups.of(row.routeHash())));
+            out.writeByte(FinalRows.ROW);
+            row.write(out);
         }
         for (int worker = 0; worker < exchange.destinationCount(); worker++) {
             ByteWriter out = exchange.writer(link(), worker);
-            incompletes.forEach((window, incomplete) -> window.write(incomplete, out));
+            incompletes.forEach((window, incomplete) -> {
+                out.writeByte(FinalRows.INCOMPLETE);
+                window.write(incomplete, out);
+            });
+            stretches.values().forEach(stretch -> {
+                out.writeByte(FinalRows.STRETCH);
+                Stretches.write(stretch.start(), stretch.end(), stretch, out);
+            });
         }
         waiting.clear();
         incompletes.clear();
+        stretches.clear();
     }
 
     private WaitingRow waitingRow(

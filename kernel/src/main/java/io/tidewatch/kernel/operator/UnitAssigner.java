@@ -119,7 +119,7 @@ final class UnitAssigner {
             long start = Math.floorDiv(at, session.gapMillis()) * session.gapMillis();
             return new UnitKey(true, start, start + session.gapMillis(), 0);
         }
-        return new UnitKey(false, missing.start(), missing.end(), 0);
+        return new UnitKey(missing.stretch(), missing.start(), missing.end(), 0);
     }
 
     /**

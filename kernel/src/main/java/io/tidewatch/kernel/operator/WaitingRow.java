@@ -72,8 +72,8 @@ record WaitingRow(
         return Hash.of(route, 0, route.length);
     }
 
+    /** Writes the row, behind a mark of the caller's. */
     void write(ByteWriter out) {
-        out.writeBoolean(true);
         out.writeBoolean(inLog);
         positions.write(out);
         out.writeByte((visible ? MARK_VISIBLE : 0) | (approximate ? MARK_APPROXIMATE : 0));
@@ -88,7 +88,7 @@ record WaitingRow(
         out.writeSlice(values);
     }
 
-    /** Reads what {@link #write} wrote, behind the mark that it is a row. */
+    /** Reads what {@link #write} wrote, behind the mark. */
     static WaitingRow read(ByteReader in) {
         boolean inLog = in.readBoolean();
         PositionRanges positions = new PositionRanges();

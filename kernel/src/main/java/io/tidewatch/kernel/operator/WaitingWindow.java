@@ -23,15 +23,14 @@ record WaitingWindow(long start, long end) implements Comparable<WaitingWindow> 
         return start == end ? end + 1 : end;
     }
 
-    /** Writes what the window lacks, in the place of a row. */
+    /** Writes what the window lacks, behind a mark of the caller's. */
     void write(IncompleteWindow incomplete, ByteWriter out) {
-        out.writeBoolean(false);
         out.writeZigZag(start);
         out.writeZigZag(end - start);
         IncompleteWindow.write(incomplete, out);
     }
 
-    /** Reads what {@link #write} wrote, behind the mark that it is not a row. */
+    /** Reads what {@link #write} wrote, behind the mark. */
     static IncompleteWindow readIncomplete(ByteReader in) {
         long start = in.readZigZag();
         long end = start + in.readZigZag();

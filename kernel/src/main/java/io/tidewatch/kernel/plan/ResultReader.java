@@ -40,7 +40,7 @@ public final class ResultReader {
                 rows.emission().revision(),
                 kind,
                 rows.is(LinkRows.APPROXIMATE, row),
-                rows.emission().incomplete() != null,
+                rows.isIncomplete(row),
                 dueTime(rows, row),
                 values(rows, row));
     }

@@ -99,7 +99,7 @@ final class ConditionRows implements AlertRows {
     @Override
     public Marks marks(int row) {
         return new Marks(
-                rows.is(LinkRows.APPROXIMATE, row), rows.emission().incomplete() != null);
+                rows.is(LinkRows.APPROXIMATE, row), rows.isIncomplete(row));
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Snapshot {
     private static final int MAGIC = 0x54574B53; // "TWKS"
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private final byte[] positions;
     private final byte[] common;

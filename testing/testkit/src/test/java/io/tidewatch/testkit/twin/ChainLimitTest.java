@@ -55,7 +55,7 @@ class ChainLimitTest {
     private static final String COUNTS = String.format(WINDOWS, "COUNT(*)", " WHERE n > 0");
 
     /** Three keys of one key group and two of others; all as long, so that their bytes are in the order of their letters. */
-    private static final List<String> KEYS = keys();
+    static final List<String> KEYS = keys();
 
     @Test
     void anAggregateOfAnAggregateStandsStillWhereTheFirstLacksRows() {
