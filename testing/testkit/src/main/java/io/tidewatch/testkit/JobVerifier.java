@@ -60,7 +60,8 @@ public final class JobVerifier {
         return outcome;
     }
 
-    private Outcome runInPieces(Choices choices) {
+    /** Runs the job in other batches, epochs and numbers of workers, with snapshots and restores in between. */
+    public Outcome runInPieces(Choices choices) {
         Outcome outcome = new Outcome();
         int[] done = new int[scripts.size()];
         EmbeddedEngine engine = engine(choices.between(1, 4));
