@@ -47,11 +47,15 @@ final class ConditionCompilation {
 
     private Expression compiled() {
         new ExpressionForms(false).check(parsed.node());
+        Vain vain = new Vain(compilation.places());
+        vain.compare(parsed.node());
         SqlNode rewritten = Rewriting.rewritten(parsed.node());
         WrittenDivisions divisions = WrittenDivisions.of(rewritten, parsed.map());
         SqlSelect select = query(rewritten);
         compilation.validated(select);
         RelNode node = compilation.converted(select).rel;
+        vain.compute(node, Scalars.ofConstants(functions));
+        vain.refuse();
         DivisionFlow.ofCondition(divisions, compilation.places()).columns(node);
         while (node instanceof Project project) {
             node = project.getInput();

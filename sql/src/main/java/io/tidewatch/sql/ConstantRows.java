@@ -60,7 +60,9 @@ final class ConstantRows {
             rows.add(row(expressions));
         }
         if (rows.isEmpty()) {
-            throw Refusal.unsupported(SqlParserPos.ZERO, "VALUES has no rows");
+            throw Refusal.unsupported(
+                    SqlParserPos.ZERO,
+                    "there are no rows here, since a condition is never TRUE: correct the condition, or remove the query");
         }
         return flow(types, names, rows);
     }

@@ -160,6 +160,7 @@ final class NameQuoting {
     private final Set<String> names;
     private final Set<String> functions;
     private final Predicate<String> keyword;
+    private final String before;
     private final Deque<String> openers = new ArrayDeque<>();
     private final List<Integer> quoted = new ArrayList<>();
 
@@ -167,7 +168,9 @@ final class NameQuoting {
             List<Token> tokens,
             Set<String> names,
             Set<String> functions,
-            Predicate<String> keyword) {
+            Predicate<String> keyword,
+            String before) {
+        this.before = before;
         this.tokens = tokens;
         this.names = names;
         this.functions = functions;
@@ -181,13 +184,15 @@ final class NameQuoting {
      * @param functions the names, in upper case, of functions that are called without words among their arguments; the
      *     parser may have another form for them
      * @param keyword whether a word, in upper case, means something to the parser
+     * @param before the word in upper case behind which the text stands; empty for a whole query
      */
     static List<Integer> offsets(
             List<Token> tokens,
             Set<String> names,
             Set<String> functions,
-            Predicate<String> keyword) {
-        return new NameQuoting(tokens, names, functions, keyword).run();
+            Predicate<String> keyword,
+            String before) {
+        return new NameQuoting(tokens, names, functions, keyword, before).run();
     }
 
     /** The names that a query gives with AS, in lower case. */
@@ -212,7 +217,8 @@ final class NameQuoting {
             }
             previousIsName = token.kind() == Kind.WORD
                     && keyword.test(token.key())
-                    && isName(i, i == 0 ? "" : previousKey(i, previousIsName), tokens.get(i + 1));
+                    && isName(
+                            i, i == 0 ? before : previousKey(i, previousIsName), tokens.get(i + 1));
             if (previousIsName) {
                 quoted.add(token.offset());
             }

@@ -147,6 +147,7 @@ final class ParseProblem {
         if (isCondition) {
             Token token = tokens.get(Math.min(culprit, tokens.size() - 1));
             boolean isKey = CONDITION_KEYS.contains(token.key())
+                    && (culprit == 0 || !token.is("WHEN"))
                     && !names.contains(token.text().toLowerCase(Locale.ROOT));
             return first.is("SELECT") || isKey
                     ? Optional.of(new Slips.Found(
@@ -364,7 +365,7 @@ final class ParseProblem {
         for (int i = index; i >= Math.max(0, index - NEAR); i--) {
             Token token = tokens.get(i);
             if (token.kind() == Kind.WORD
-                    && Parser.isReserved(token.key())
+                    && (Parser.isReserved(token.key()) || token.is("NOT"))
                     && names.contains(token.text().toLowerCase(Locale.ROOT))) {
                 return ": '" + token.text()
                         + "' is a word of SQL and the name of a column; for the column write \""

@@ -95,7 +95,8 @@ final class Parser {
         SourceMap map = new SourceMap(
                 shortened,
                 tokens,
-                NameQuoting.offsets(tokens, names, functions, Parser::isKeyword));
+                NameQuoting.offsets(
+                        tokens, names, functions, Parser::isKeyword, isCondition ? "WHERE" : ""));
         try {
             SqlParser parser = SqlParser.create(map.text(), CONFIG);
             SqlNode node = isCondition ? parser.parseExpression() : parser.parseQuery();

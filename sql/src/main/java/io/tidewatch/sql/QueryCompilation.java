@@ -70,6 +70,8 @@ final class QueryCompilation {
 
     private CompiledQuery compiled() {
         Forms.check(parsed.node());
+        Vain vain = new Vain(compilation.places());
+        vain.compare(parsed.node());
         SqlNode rewritten = Rewriting.rewritten(parsed.node());
         WrittenDivisions written = WrittenDivisions.of(rewritten, parsed.map());
         SqlNode validated = compilation.validated(rewritten);
@@ -85,6 +87,8 @@ final class QueryCompilation {
         List<Link> links = Pruning.pruned(planner.links().all(), branches);
         warnings.addAll(divisions.warnings());
         warnings.addAll(planner.warnings());
+        vain.compute(root.rel, Scalars.ofConstants(functions));
+        warnings.addAll(vain.warnings());
         return new CompiledQuery(
                 links,
                 branches,

@@ -41,6 +41,11 @@ final class Scalars {
         this.names = List.copyOf(names);
     }
 
+    /** Of expressions that read no column. */
+    static Scalars ofConstants(Functions functions) {
+        return new Scalars(functions, List.of(), List.of());
+    }
+
     Expression expression(RexNode node) {
         if (node instanceof RexInputRef reference) {
             return columns.get(reference.getIndex());

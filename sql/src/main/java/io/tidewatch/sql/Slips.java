@@ -185,9 +185,11 @@ final class Slips {
     }
 
     private static boolean areNames(List<Token> found, Set<String> names) {
-        return found.stream()
-                .allMatch(token -> token.kind() == Kind.WORD
-                        && names.contains(token.text().toLowerCase(Locale.ROOT)));
+        List<Token> words =
+                found.stream().filter(token -> token.kind() == Kind.WORD).toList();
+        return !words.isEmpty()
+                && words.stream()
+                        .allMatch(word -> names.contains(word.text().toLowerCase(Locale.ROOT)));
     }
 
     private static Found found(List<Token> tokens, int start, int end, Slip slip) {

@@ -3,6 +3,7 @@ package io.tidewatch.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.kernel.error.TidewatchException;
+import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.Windowing;
@@ -42,6 +43,20 @@ class FieldNamesTest {
             "SELECT N FROM (SELECT N FROM s)",
             "WITH w AS (SELECT N FROM s) SELECT N FROM w",
             "SELECT p.a FROM s AS p JOIN r ON p.N = r.k");
+
+    private static final List<String> CONDITIONS = List.of(
+            "N > 1",
+            "1 < N",
+            "n = 1 AND N < 3",
+            "NOT N = 2",
+            "(N > 1) OR n > 2",
+            "ABS(N) > 1",
+            "-N < 0",
+            "N IS NULL",
+            "N BETWEEN 1 AND 2",
+            "N IN (1, 2)",
+            "n > N + 1",
+            "CASE WHEN N = 1 THEN n = 1 ELSE n = 2 END");
 
     private static final List<String> AGGREGATING = List.of(
             "SELECT N, COUNT(*) AS c FROM s GROUP BY N",
@@ -170,6 +185,49 @@ class FieldNamesTest {
     }
 
     @Test
+    void everyWordOfTheParserIsReadInConditionsOrTheRefusalSaysHowToQuoteIt() {
+        List<String> wrong = new ArrayList<>();
+        for (String word : Parser.words()) {
+            for (String place : CONDITIONS) {
+                checkCondition(word.toLowerCase(Locale.ROOT), place, wrong);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "time",
+                "date",
+                "timestamp",
+                "from",
+                "value",
+                "user",
+                "count",
+                "to",
+                "start",
+                "end",
+                "exists",
+                "as",
+                "null",
+                "case",
+                "select",
+                "and",
+                "interval",
+                "row",
+                "order",
+                "group",
+                "year",
+                "hour",
+                "key"
+            })
+    void theUsualOnesAreReadInConditionsWithoutQuotes(String name) {
+        assertThat(condition(name, "N > 1")).hasToString("$1 > 1");
+        assertThat(condition(name, "n = 2 AND N > 1")).hasToString("($0 = 2) AND ($1 > 1)");
+    }
+
+    @Test
     void aFieldWinsOverAFunctionWithoutParentheses() {
         CompiledQuery query = compile("user", "SELECT N FROM s WHERE N > 1", null);
 
@@ -273,6 +331,26 @@ class FieldNamesTest {
                 wrong.add(place + " with " + name + ": " + e.getMessage());
             }
         }
+    }
+
+    private static void checkCondition(String name, String place, List<String> wrong) {
+        try {
+            Expression read = condition(name, place);
+            if (!read.toString().contains("$1")) {
+                wrong.add(place + " does not read the field " + name);
+            }
+        } catch (TidewatchException e) {
+            if (!String.valueOf(e.getMessage()).contains("\"" + name + "\"")) {
+                wrong.add(place + " with " + name + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private static Expression condition(String name, String place) {
+        Schema rows = Schema.of(new Field("n", Type.BIGINT), new Field(name, Type.BIGINT));
+        Catalog none = new Catalog(List.of(), List.of(), List.of());
+        return new SqlCompiler(none)
+                .compileCondition(Shop.text(place.replaceAll("\\bN\\b", name)), rows);
     }
 
     private static CompiledQuery compile(String name, String place, @Nullable String window) {

@@ -16,7 +16,8 @@ class PlansTest {
                 "chains",
                 "joins",
                 "names",
-                "constants"
+                "constants",
+                "vain"
             })
     void queriesBecomeTheLinksThatAreExpected(String topic) {
         assertThat(CaseFile.of("plans/" + topic + ".txt").differences(Shop::planOrMessage))
@@ -32,6 +33,7 @@ class PlansTest {
                 "forms",
                 "windows",
                 "slips",
+                "vain",
                 "dialects-operators",
                 "dialects-types",
                 "dialects-clauses",

@@ -2,6 +2,7 @@ package io.tidewatch.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.kernel.aggregate.AggregateFunction;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.FunctionDefinition;
@@ -13,6 +14,10 @@ import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.kernel.window.Windows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +96,72 @@ class SqlCompilerTest {
                         "shop.yaml, line 12, column 13: a subquery in an expression is not supported");
         assertThat(refusal("", rows))
                 .startsWith("shop.yaml, line 12, column 9: the condition is empty");
+    }
+
+    @Test
+    void conditionsReadTheKeyThatIsNotSelected() {
+        CompiledQuery query = compiler.compile(
+                QueryText.at(POSITION, "SELECT COUNT(*) AS n FROM access GROUP BY path"),
+                new Windowing.Grid(Windows.tumbling(60_000, 0)),
+                List.of());
+
+        assertThat(query.rowSchema().fields()).containsExactly(new Field("n", Type.BIGINT));
+        assertThat(compiler.compileCondition(QueryText.at(POSITION, "path <> '/'"), query))
+                .hasToString("$1 <> '/'");
+    }
+
+    @Test
+    void theReferenceListsEveryFunction() throws IOException {
+        String reference = Files.readString(Path.of("../docs/reference/sql.md"));
+        List<String> names = new ArrayList<>();
+        Functions.with(LinearPatterns.INSTANCE).all().forEach(each -> names.add(each.name()));
+        for (AggregateFunction each : AggregateFunction.values()) {
+            if (!each.isInternal()) {
+                names.add(each.name());
+            }
+        }
+        names.removeIf(name -> reference.contains("`" + name + "`"));
+
+        assertThat(names).isEmpty();
+    }
+
+    @Test
+    void conditionsThatCanNeverHoldAreRefused() {
+        Schema rows = Schema.of(new Field("path", Type.VARCHAR), new Field("n", Type.BIGINT));
+
+        assertThat(refusal("n > 5 OR\n  path = NULL", rows))
+                .isEqualTo(
+                        "shop.yaml, line 13, column 11: a comparison with NULL is never TRUE: write path IS NULL");
+        assertThat(refusal("n NOT IN (1, NULL)", rows))
+                .isEqualTo(
+                        "shop.yaml, line 12, column 9: NOT IN with NULL in its list is never TRUE: remove it from the"
+                                + " list, and write AND n IS NOT NULL");
+        assertThat(refusal("MOD(n, 0) = 1", rows))
+                .isEqualTo(
+                        "shop.yaml, line 12, column 9: this divides by zero, so each row that needs it is set aside:"
+                                + " write another divisor");
+        assertThat(refusal("n > CAST('a' AS BIGINT)", rows))
+                .startsWith("shop.yaml, line 12, column 13: this always fails (");
+    }
+
+    @Test
+    void conditionsAreNoQueries() {
+        Schema rows = Schema.of(new Field("path", Type.VARCHAR), new Field("n", Type.BIGINT));
+
+        assertThat(refusal("SELECT n FROM results", rows))
+                .startsWith(
+                        "shop.yaml, line 12, column 9: unexpected 'SELECT': a condition is a comparison alone");
+        assertThat(refusal("n > 5 FOR 5m", rows))
+                .startsWith(
+                        "shop.yaml, line 12, column 15: unexpected 'FOR': a condition is a comparison alone");
+        assertThat(refusal("n > 5 AND", rows))
+                .isEqualTo(
+                        "shop.yaml, line 12, column 18: the condition ends where more is expected: something is"
+                                + " missing behind 'AND'");
+        assertThat(refusal("results.n > 5", rows))
+                .isEqualTo(
+                        "shop.yaml, line 12, column 9: unknown name 'results': the columns of the results stand alone in"
+                                + " a condition, without a prefix (known: path, n)");
     }
 
     @Test

@@ -1,0 +1,196 @@
+package io.tidewatch.sql;
+
+import io.tidewatch.kernel.expression.Expression;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what is written in vain: comparisons with NULL, which are never TRUE, and expressions that fail for every row. A query
+ * with one is warned of, and a condition refused, since its alert could never fire.
+ */
+final class Vain {
+    private final Places places;
+    private final Map<SqlParserPos, String> found = new LinkedHashMap<>();
+
+    Vain(Places places) {
+        this.places = places;
+    }
+
+    /** Looks for comparisons with NULL in a tree as the parser made it. */
+    void compare(SqlNode tree) {
+        tree.accept(new Comparisons());
+    }
+
+    /** Looks for failures in what a query computes. */
+    void compute(RelNode node, Scalars constants) {
+        node.accept(new Computations(constants, places.of(node)));
+        node.getInputs().forEach(input -> compute(input, constants));
+    }
+
+    List<Warning> warnings() {
+        List<Warning> warnings = new ArrayList<>();
+        found.forEach((pos, message) -> warnings.add(
+                new Warning(places.map().written().place(places.map().start(pos)), message)));
+        return warnings;
+    }
+
+    /** Refuses the first that was found. */
+    void refuse() {
+        found.forEach((pos, message) -> {
+            throw Refusal.invalid(pos, message);
+        });
+    }
+
+    private final class Comparisons extends SqlBasicVisitor<@Nullable Void> {
+        @Override
+        public @Nullable Void visit(SqlCall call) {
+            switch (call.getKind()) {
+                case EQUALS,
+                        NOT_EQUALS,
+                        LESS_THAN,
+                        LESS_THAN_OR_EQUAL,
+                        GREATER_THAN,
+                        GREATER_THAN_OR_EQUAL -> comparison(call);
+                case IN, NOT_IN -> membership(call);
+                case SELECT -> refuseIn(((SqlSelect) call).getHaving());
+                case JOIN -> refuseIn(((SqlJoin) call).getCondition());
+                default -> {}
+            }
+            return super.visit(call);
+        }
+
+        /** Nothing passes HAVING or ON if it is never TRUE, so there is no query to warn of. */
+        private void refuseIn(@Nullable SqlNode condition) {
+            if (condition != null) {
+                Vain inside = new Vain(places);
+                inside.compare(condition);
+                inside.refuse();
+            }
+        }
+
+        private void comparison(SqlCall call) {
+            boolean left = isNull(call.operand(0));
+            if (!left && !isNull(call.operand(1))) {
+                return;
+            }
+            SqlNode other = call.operand(left ? 1 : 0);
+            String instead = call.getKind() == SqlKind.NOT_EQUALS ? " IS NOT NULL" : " IS NULL";
+            found.putIfAbsent(
+                    call.getParserPosition(),
+                    "a comparison with NULL is never TRUE: write " + fragment(other) + instead);
+        }
+
+        private void membership(SqlCall call) {
+            if (!(call.operand(1) instanceof SqlNodeList list)
+                    || list.stream().noneMatch(Vain::isNull)) {
+                return;
+            }
+            String value = fragment(call.operand(0));
+            found.putIfAbsent(
+                    call.getParserPosition(),
+                    call.getKind() == SqlKind.IN
+                            ? "NULL is not found by IN: remove it from the list, and write OR "
+                                    + value + " IS NULL"
+                            : "NOT IN with NULL in its list is never TRUE: remove it from the list, and write AND "
+                                    + value + " IS NOT NULL");
+        }
+
+        private String fragment(SqlNode node) {
+            return places.map().fragment(node.getParserPosition());
+        }
+    }
+
+    private static boolean isNull(SqlNode node) {
+        return SqlUtil.isNullLiteral(node, false);
+    }
+
+    private final class Computations extends RexShuttle {
+        private final Scalars constants;
+        private SqlParserPos outer;
+
+        Computations(Scalars constants, SqlParserPos outer) {
+            this.constants = constants;
+            this.outer = outer;
+        }
+
+        @Override
+        public RexNode visitCall(RexCall call) {
+            SqlParserPos around = outer;
+            SqlParserPos own = Scalars.positionOf(call);
+            outer = own.getLineNum() > 0 ? own : around;
+            int before = found.size();
+            super.visitCall(call);
+            if (found.size() == before) {
+                failureOf(call).ifPresent(message -> found.put(outer, message));
+            }
+            outer = around;
+            return call;
+        }
+
+        private Optional<String> failureOf(RexCall call) {
+            if (RexUtil.isConstant(call)) {
+                return constant(call)
+                        .flatMap(Constants::failureOf)
+                        .map(reason -> "this always fails (" + reason
+                                + "), so each row that needs it is set aside: " + remedy(call));
+            }
+            return divides(call) && isZero(call.getOperands().get(1))
+                    ? Optional.of("this divides by zero, so each row that needs it is set aside: "
+                            + "write another divisor")
+                    : Optional.empty();
+        }
+
+        private boolean isZero(RexNode divisor) {
+            return RexUtil.isConstant(divisor)
+                    && constant(divisor)
+                            .filter(expression ->
+                                    Constants.failureOf(expression).isEmpty())
+                            .map(expression -> Constants.valueOf(expression, outer))
+                            .filter(value ->
+                                    value instanceof Number number && number.doubleValue() == 0)
+                            .isPresent();
+        }
+
+        /** The expression, unless it is refused, of which the compilation of the query tells. */
+        private Optional<Expression> constant(RexNode node) {
+            try {
+                return Optional.of(constants.expression(node));
+            } catch (Refusal e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static boolean divides(RexCall call) {
+        return call.getKind() == SqlKind.DIVIDE
+                || call.getKind() == SqlKind.MOD
+                || call.getOperator().getName().equals("MOD");
+    }
+
+    private static String remedy(RexCall call) {
+        if (divides(call)) {
+            return "write another divisor";
+        }
+        return call.getKind() == SqlKind.CAST
+                ? "write the value in the type that is meant, or TRY_CAST for NULL"
+                : "write arguments for which it has an answer, or NULL";
+    }
+}
