@@ -32,9 +32,8 @@ final class EmbeddedJob implements Job {
     private final JobOutput output;
     private final TimeRange range;
     private final List<PartitionSpec> partitions = new ArrayList<>();
-    private final List<List<LogRecord>> pending = new ArrayList<>();
     private final Map<String, Told> tables = new TreeMap<>();
-    private boolean anyPending;
+    private boolean anyGiven;
 
     /** How many partitions of VALUES there are; they come before all others. */
     private final int constantCount;
@@ -70,7 +69,6 @@ final class EmbeddedJob implements Job {
                 new LogRecord.Events(rows, times(definition, rows), offsets, null, null);
         int number = engine.addPartition(stream);
         partitions.add(new PartitionSpec(number, definition.name(), definition.name()));
-        pending.add(new ArrayList<>());
         give(number, RowSelection.within(events, range));
     }
 
@@ -93,7 +91,6 @@ final class EmbeddedJob implements Job {
             throw new IllegalArgumentException("partition " + spec + " as number " + number);
         }
         partitions.add(spec);
-        pending.add(new ArrayList<>());
     }
 
     @Override
@@ -135,14 +132,12 @@ final class EmbeddedJob implements Job {
 
     @Override
     public void epoch() {
-        if (!anyPending) {
+        if (!anyGiven) {
             return;
         }
         passConstants();
-        Updates updates = engine.epoch(pending);
-        pending.forEach(List::clear);
-        anyPending = false;
-        give(updates);
+        anyGiven = false;
+        give(engine.epoch());
     }
 
     /** Rows of VALUES hold nothing back: their time goes on as far as that of all inputs has come. */
@@ -153,7 +148,7 @@ final class EmbeddedJob implements Job {
         }
         for (int i = 0; i < constantCount && partitions.size() > constantCount; i++) {
             if (least > engine.watermark(i)) {
-                pending.get(i).add(new LogRecord.Tick(least, least));
+                engine.take(i, new LogRecord.Tick(least, least));
             }
         }
     }
@@ -182,8 +177,8 @@ final class EmbeddedJob implements Job {
     }
 
     private void give(int partition, LogRecord record) {
-        pending.get(partition).add(record);
-        anyPending = true;
+        engine.take(partition, record);
+        anyGiven = true;
     }
 
     private void give(Updates updates) {

@@ -4,6 +4,7 @@ import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +14,9 @@ import java.util.function.IntConsumer;
 
 /** The threads of an engine, which do one kind of task at a time and wait for one another. */
 final class Crew implements AutoCloseable {
+    /** A task that is done. */
+    static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
+
     private final int size;
     private final ExecutorService threads;
 
@@ -43,12 +47,27 @@ final class Crew implements AutoCloseable {
         futures.forEach(Crew::await);
     }
 
+    /**
+     * Does a task after an earlier one, not waiting for it; a crew of one does it at once. After a failure nothing more is
+     * done.
+     *
+     * @param earlier what this gave before, or {@link #NOTHING}
+     */
+    CompletableFuture<Void> after(CompletableFuture<Void> earlier, Runnable task) {
+        if (size == 1) {
+            task.run();
+            return earlier;
+        }
+        return earlier.thenRunAsync(task, threads);
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();
     }
 
-    private static void await(Future<?> future) {
+    /** Waits for a task; its failure is thrown. */
+    static void await(Future<?> future) {
         try {
             future.get();
         } catch (InterruptedException e) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final JobPlan plan;
     private final Crew crew;
     private final List<PartitionWorker> partitions = new ArrayList<>();
+    /** Per partition the last thing that its worker was given to do. */
+    private final List<CompletableFuture<Void>> lanes = new ArrayList<>();
+
     private final List<EpochExchange> exchanges = new ArrayList<>();
     private final List<FinalWorker> workers = new ArrayList<>();
     private final List<SortedSet<Integer>> streamsOfMonitor = new ArrayList<>();
@@ -54,8 +58,18 @@ public final class EmbeddedEngine implements AutoCloseable {
     /** Adds a partition of a stream and returns its number, which counts up from 0 over all streams. */
     public int addPartition(int stream) {
         partitions.add(new PartitionWorker(plan, stream, partitions.size()));
+        lanes.add(Crew.NOTHING);
         exchanges.add(new EpochExchange(plan.links().size(), workers.size()));
         return partitions.size() - 1;
+    }
+
+    /**
+     * Gives a partition its next record, which its partial stage folds at once, while what was decoded is still near; what
+     * becomes due comes with the next {@link #epoch()}. Partitions are folded side by side, each in the order of its log.
+     */
+    public void take(int partition, LogRecord record) {
+        PartitionWorker worker = partitions.get(partition);
+        lanes.set(partition, crew.after(lanes.get(partition), () -> worker.take(record)));
     }
 
     /**
@@ -68,10 +82,20 @@ public final class EmbeddedEngine implements AutoCloseable {
             throw new IllegalArgumentException("records of " + records.size()
                     + " partitions (expected: " + partitions.size() + ")");
         }
-        crew.each(partitions.size(), partition -> {
-            records.get(partition).forEach(partitions.get(partition)::take);
-            partitions.get(partition).flush(exchanges.get(partition));
-        });
+        for (int partition = 0; partition < records.size(); partition++) {
+            for (LogRecord record : records.get(partition)) {
+                take(partition, record);
+            }
+        }
+        return epoch();
+    }
+
+    /** The barrier behind what was taken: gives what became due. */
+    public Updates epoch() {
+        settle();
+        crew.each(
+                partitions.size(),
+                partition -> partitions.get(partition).flush(exchanges.get(partition)));
         changeTables();
         long[] watermarks = streamWatermarks();
         long[] origins = origins(false);
@@ -88,6 +112,7 @@ public final class EmbeddedEngine implements AutoCloseable {
      * @param until event time in milliseconds since the epoch
      */
     public Updates finish(OptionalLong until) {
+        settle();
         long[] watermarks = new long[plan.links().size()];
         long[] origins = origins(true);
         long[] ends = times().ends(plan);
@@ -124,11 +149,13 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** The offset behind the last record that a partition has taken. */
     public long nextOffset(int partition) {
+        settle();
         return partitions.get(partition).nextOffset();
     }
 
     /** The most versions of a reference table that any stage keeps. */
     public int tableVersions(String table) {
+        settle();
         int most = 0;
         for (PartitionWorker partition : partitions) {
             most = Math.max(most, partition.tableVersions(table));
@@ -141,11 +168,13 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** The watermark of a partition. */
     public long watermark(int partition) {
+        settle();
         return partitions.get(partition).watermark();
     }
 
     /** What was set aside so far. */
     public SideCounts sideCounts() {
+        settle();
         SideCounts sum = new SideCounts(plan);
         partitions.forEach(partition -> sum.addAll(partition.side()));
         workers.forEach(worker -> sum.addAll(worker.side()));
@@ -156,7 +185,10 @@ public final class EmbeddedEngine implements AutoCloseable {
         return workers.stream().mapToLong(FinalWorker::retainedBytes).sum();
     }
 
-    /** The state after the last epoch; key groups that are as they were in {@code previous} are shared with it. */
+    /**
+     * The state after the last epoch, since which nothing was taken; key groups that are as they were in {@code previous} are
+     * shared with it.
+     */
     public Snapshot snapshot(@Nullable Snapshot previous) {
         ByteWriter positions = new ByteWriter(64);
         positions.writeVarLong(partitions.size());
@@ -214,6 +246,11 @@ public final class EmbeddedEngine implements AutoCloseable {
     @Override
     public void close() {
         crew.close();
+    }
+
+    /** Waits until the partitions have folded what they took. */
+    private void settle() {
+        lanes.forEach(Crew::await);
     }
 
     /** Finds every version once, with the indexes that the stages need, so that they share it. */
