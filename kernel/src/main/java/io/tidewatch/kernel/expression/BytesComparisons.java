@@ -2,10 +2,16 @@ package io.tidewatch.kernel.expression;
 
 import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.Selection;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The loops of comparisons over strings, as unsigned bytes. */
 final class BytesComparisons {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private BytesComparisons() {}
 
     static void columns(
@@ -55,15 +61,28 @@ final class BytesComparisons {
         boolean[] nulls = a.nulls();
         int[] rows = selection.rows();
         int size = selection.size();
+        // The first word decides for most: it is compared before what comes behind it.
+        int wordStartMax = bytes.length - Long.BYTES;
+        long mask = b.length >= Long.BYTES ? -1 : (1L << Byte.SIZE * b.length) - 1;
+        long word = (long) LONG.get(Arrays.copyOf(b, Math.max(Long.BYTES, b.length)), 0);
         for (int i = 0; i < size; i++) {
             int row = rows == null ? i : rows[i];
             if (nulls == null || !nulls[row]) {
                 int start = starts[row];
-                out[row] = (lengths[row] == b.length
-                                && Arrays.equals(bytes, start, start + b.length, b, 0, b.length))
-                        ^ negate;
+                boolean equal = lengths[row] == b.length;
+                if (equal && start <= wordStartMax) {
+                    equal = (((long) LONG.get(bytes, start) ^ word) & mask) == 0
+                            && (b.length <= Long.BYTES || areEqual(bytes, start, b));
+                } else if (equal) {
+                    equal = areEqual(bytes, start, b);
+                }
+                out[row] = equal ^ negate;
             }
         }
+    }
+
+    private static boolean areEqual(byte[] bytes, int start, byte[] b) {
+        return Arrays.equals(bytes, start, start + b.length, b, 0, b.length);
     }
 
     private static boolean isEquality(ComparisonOperator operator) {

@@ -5,14 +5,21 @@ import static io.tidewatch.kernel.expression.ComparisonOperator.GREATER;
 import static io.tidewatch.kernel.expression.ComparisonOperator.LESS;
 import static io.tidewatch.kernel.expression.Expressions.literal;
 import static io.tidewatch.kernel.expression.Results.decimal;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.generator.Choices;
+import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.error.TidewatchException;
+import io.tidewatch.kernel.type.Field;
+import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +56,40 @@ class PredicateTest {
         assertThat(result(decimal("1.50"), EQUAL, decimal("1.5"))).isEqualTo("TRUE");
         assertThat(result(9_007_199_254_740_993L, GREATER, decimal("9007199254740992.9")))
                 .isEqualTo("TRUE");
+    }
+
+    /** Words of the array are compared, which must not see what lies beside a slice, and not beyond the array. */
+    @Test
+    void aStringEqualsAConstantWhereverItLiesInItsArray() {
+        byte[] text = "abcdefghijklmnopqrst".getBytes(UTF_8);
+        for (int length = 0; length <= text.length; length++) {
+            int[] starts = IntStream.rangeClosed(0, text.length - length).toArray();
+            int[] lengths =
+                    IntStream.of(starts).map(start -> text.length - start).toArray();
+            for (int i = 0; i < lengths.length; i += 2) {
+                lengths[i] = Math.min(length, lengths[i]);
+            }
+            BytesColumn column = new BytesColumn(starts.length, text, starts, lengths, null);
+            Schema schema = new Schema(List.of(new Field("text", Type.VARCHAR)));
+            for (int start : starts) {
+                String constant = new String(text, start, length, UTF_8);
+                Evaluation evaluation = new Evaluation();
+                evaluation.start(new Batch(schema, starts.length, column));
+                Selection equal = evaluation.filter(
+                        Expressions.comparison(
+                                EQUAL, Expressions.column(0, Type.VARCHAR), literal(constant)),
+                        Selection.all(starts.length));
+                assertThat(rows(equal))
+                        .containsExactlyElementsOf(IntStream.range(0, starts.length)
+                                .filter(row -> column.toString(row).equals(constant))
+                                .boxed()
+                                .toList());
+            }
+        }
+    }
+
+    private static List<Integer> rows(Selection selection) {
+        return IntStream.range(0, selection.size()).map(selection::row).boxed().toList();
     }
 
     @Test
