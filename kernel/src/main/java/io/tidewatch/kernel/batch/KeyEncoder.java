@@ -32,6 +32,11 @@ public final class KeyEncoder {
      * @param groupingId 0 if there are no grouping sets
      */
     public KeyEncoder(int branch, long groupingId, List<Type> types) {
+        this(branch, groupingId, types.size());
+    }
+
+    /** An encoder for keys of so many columns. */
+    public KeyEncoder(int branch, long groupingId, int columnCount) {
         if (branch < 0) {
             throw new IllegalArgumentException("branch: " + branch + " (expected: >= 0)");
         }
@@ -39,7 +44,7 @@ public final class KeyEncoder {
         out.writeVarLong(branch);
         out.writeVarLong(groupingId);
         this.prefix = out.copyBytes();
-        this.columnCount = types.size();
+        this.columnCount = columnCount;
     }
 
     /** Appends the key of one row. */

@@ -1,16 +1,13 @@
 package io.tidewatch.kernel.operator;
 
 import io.tidewatch.kernel.batch.Batch;
-import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
 import io.tidewatch.kernel.batch.Gather;
-import io.tidewatch.kernel.batch.KeyEncoder;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.expression.Evaluation;
-import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Failures;
 import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
@@ -18,6 +15,7 @@ import io.tidewatch.kernel.type.Type;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +28,9 @@ public final class JoinedRows {
     private final List<Lookup> lookups;
     private final TableVersions tables;
     private final Evaluation evaluation = new Evaluation();
+    /** The columns of the joined row that somebody reads; others are left out. */
+    private final BitSet read = new BitSet();
+
     private int[] sourceRows = new int[0];
     private int[] tableRows = new int[0];
     /** Per joined row the place of the version that it was found in. */
@@ -41,7 +42,18 @@ public final class JoinedRows {
         this.expansion = expansion;
         this.lookups = lookups;
         this.tables = tables;
-        lookups.forEach(lookup -> tables.of(lookup.table()).indexBy(lookup.tableColumns()));
+        lookups.forEach(lookup -> {
+            tables.of(lookup.table()).indexBy(lookup.tableColumns());
+            lookup.keys().forEach(key -> key.forEachColumn(read::set));
+        });
+    }
+
+    /** Adds an input that reads the joined rows, before the first rows. */
+    public void add(LinkInput input) {
+        if (input.filter() != null) {
+            input.filter().forEachColumn(read::set);
+        }
+        input.columns().forEach(column -> column.forEachColumn(read::set));
     }
 
     /** Whether joined rows are the source's rows as they are. */
@@ -103,7 +115,7 @@ public final class JoinedRows {
             starts[i] = windows.startOf(ends[i]);
         }
         List<Field> fields = new ArrayList<>();
-        List<Column> columns = new ArrayList<>();
+        List<@Nullable Column> columns = new ArrayList<>();
         addSource(rows, fields, columns);
         fields.add(field("window_start", Type.TIMESTAMP, fields));
         columns.add(new LongColumn(count, starts, null));
@@ -134,13 +146,11 @@ public final class JoinedRows {
         for (int i = 0; i < keys.length; i++) {
             keys[i] = evaluation.column(lookup.keys().get(i), selection);
         }
-        KeyEncoder encoder = new KeyEncoder(
-                0, 0, lookup.keys().stream().map(Expression::type).toList());
         Selection sound = reported(evaluation.endScope(), rows, selection, failureSink);
         TableVersions.Table table = tables.of(lookup.table());
-        match(lookup, table, rows, sound, keys, encoder);
+        match(lookup, table, rows, sound, keys);
         List<Field> fields = new ArrayList<>();
-        List<Column> columns = new ArrayList<>();
+        List<@Nullable Column> columns = new ArrayList<>();
         addSource(rows, fields, columns);
         addTable(table, fields, columns);
         return rows.gather(batch(fields, columns), sourceRows);
@@ -151,25 +161,26 @@ public final class JoinedRows {
             TableVersions.Table table,
             SourceRows rows,
             Selection sound,
-            Column[] keys,
-            KeyEncoder encoder) {
+            Column[] columns) {
         count = 0;
-        ByteWriter encoded = new ByteWriter(64);
+        LookupKeys keys = new LookupKeys(columns);
+        LookupIndex index = null; // of the version at hand
+        int version = -1;
         for (int i = 0; i < sound.size(); i++) {
             int row = sound.row(i);
             int place = table.placeAt(
                     tables.lookupTime(rows.eventTimes()[row], rows.watermarks()[row]));
-            int match = -1;
-            if (place >= 0 && !LookupIndex.hasNull(keys, row)) {
-                LookupIndex index = table.version(place).index(lookup.tableColumns());
-                encoded.truncate(0);
-                encoder.encode(keys, row, encoded);
-                match = index.first(encoded.array(), encoded.size());
-                for (int next = match; next >= 0; next = index.next(next)) {
-                    add(row, next, place);
+            if (place != version) {
+                index = place < 0 ? null : table.version(place).index(lookup.tableColumns());
+                version = place;
+            }
+            int before = count;
+            if (index != null) {
+                for (int match = index.first(keys, row); match >= 0; match = index.next(match)) {
+                    add(row, match, place);
                 }
             }
-            if (match < 0 && lookup.keepsUnmatched()) {
+            if (count == before && lookup.keepsUnmatched()) {
                 add(row, -1, place);
             }
         }
@@ -196,28 +207,31 @@ public final class JoinedRows {
         tableRows[count++] = tableRow;
     }
 
-    private Batch batch(List<Field> fields, List<Column> columns) {
-        return new Batch(new Schema(fields), count, columns.toArray(new Column[0]));
+    private Batch batch(List<Field> fields, List<@Nullable Column> columns) {
+        return new Batch(new Schema(fields), count, columns.toArray(new @Nullable Column[0]));
     }
 
-    private void addSource(SourceRows rows, List<Field> fields, List<Column> columns) {
+    private void addSource(SourceRows rows, List<Field> fields, List<@Nullable Column> columns) {
         Schema schema = rows.batch().schema();
         for (int i = 0; i < schema.size(); i++) {
             fields.add(schema.field(i));
             columns.add(
-                    rows.batch().has(i)
+                    read.get(i) && rows.batch().has(i)
                             ? Gather.of(rows.batch().column(i), sourceRows, count)
                             : null);
         }
     }
 
-    private void addTable(TableVersions.Table table, List<Field> fields, List<Column> columns) {
+    private void addTable(
+            TableVersions.Table table, List<Field> fields, List<@Nullable Column> columns) {
         int[] bounds = places();
         for (int i = 0; i < table.schema().size(); i++) {
             Field column = table.schema().field(i);
             Type type = column.type();
             fields.add(field(column.name(), type, fields));
-            if (bounds[0] > bounds[1]) {
+            if (!read.get(columns.size())) {
+                columns.add(null);
+            } else if (bounds[0] > bounds[1]) {
                 columns.add(Gather.of(ColumnBuilder.of(type, 0).build(), tableRows, count));
             } else if (bounds[0] == bounds[1]) {
                 Column only = table.version(bounds[0]).rows().column(i);

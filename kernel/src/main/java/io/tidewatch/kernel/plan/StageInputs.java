@@ -73,6 +73,7 @@ final class StageInputs {
                         new ArrayList<>()));
         group.readers().add(new Reader(link.number(), partial, inputNumber));
         group.early().add(input);
+        group.joined().add(input);
     }
 
     boolean isEmpty() {

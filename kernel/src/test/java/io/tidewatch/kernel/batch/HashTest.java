@@ -32,6 +32,25 @@ final class HashTest {
     }
 
     @Test
+    void aQuickHashIsThatOfTheBytesAndSeesEveryBit() {
+        byte[] bytes = input(222);
+        for (int start = 0; start < 20; start++) {
+            for (int length = 0; length < 50; length++) {
+                byte[] copy = java.util.Arrays.copyOfRange(bytes, start, start + length);
+                long hash = Hash.quick(copy, 0, length);
+                assertThat(Hash.quick(bytes, start, length)).isEqualTo(hash);
+                for (int bit = 0; bit < 8 * length; bit++) {
+                    copy[bit / 8] ^= (byte) (1 << bit % 8);
+                    assertThat(Hash.quick(copy, 0, length)).isNotEqualTo(hash);
+                    copy[bit / 8] ^= (byte) (1 << bit % 8);
+                }
+                assertThat(Hash.quick(new byte[length + 1], 0, length + 1))
+                        .isNotEqualTo(Hash.quick(new byte[length], 0, length));
+            }
+        }
+    }
+
+    @Test
     void aSliceHashesLikeItsCopyAndANumberLikeItsBytes() {
         byte[] bytes = input(222);
         for (int start = 0; start < 40; start++) {

@@ -1,0 +1,60 @@
+package io.tidewatch.kernel.operator;
+
+import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.batch.Column;
+import io.tidewatch.kernel.batch.Hash;
+import io.tidewatch.kernel.batch.KeyEncoder;
+import io.tidewatch.kernel.state.KeyTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys by which the rows of a batch are looked up. A key that is one string stands for itself, where it lies; others are
+ * written as {@link KeyEncoder} does.
+ */
+final class LookupKeys {
+    private final Column[] columns;
+    private final @Nullable BytesColumn text;
+    private final KeyEncoder encoder;
+    private final ByteWriter encoded = new ByteWriter(64);
+    private byte[] bytes;
+    private int start;
+    private int length;
+
+    /** Keys of these columns, of types that can be compared with those of the columns that are looked in. */
+    LookupKeys(Column[] columns) {
+        this.columns = columns;
+        this.text = columns.length == 1 && columns[0] instanceof BytesColumn only ? only : null;
+        this.encoder = new KeyEncoder(0, 0, columns.length);
+        this.bytes = text == null ? encoded.array() : text.bytes();
+    }
+
+    /** Turns to a row; false if a part of its key is NULL. */
+    boolean read(int row) {
+        for (Column column : columns) {
+            if (column.isNull(row)) {
+                return false;
+            }
+        }
+        if (text == null) {
+            encoded.truncate(0);
+            encoder.encode(columns, row, encoded);
+            bytes = encoded.array();
+            length = encoded.size();
+        } else {
+            start = text.start(row);
+            length = text.length(row);
+        }
+        return true;
+    }
+
+    /** The slot of the key at hand, added if it is new. */
+    int slotIn(KeyTable table) {
+        return table.slotOf(bytes, start, length, Hash.quick(bytes, start, length), 0);
+    }
+
+    /** The slot of the key at hand, or −1. */
+    int find(KeyTable table) {
+        return table.find(bytes, start, length, Hash.quick(bytes, start, length), 0);
+    }
+}
