@@ -11,7 +11,7 @@ public final class Decoded {
     private final Batch batch;
     private final long @Nullable [] eventTimes;
     private final long[] ordinals;
-    private final long[] places;
+    private final long bufferPlace;
     private final BytesColumn raw;
     private final List<Refusal> refusals;
 
@@ -26,7 +26,7 @@ public final class Decoded {
         this.batch = batch;
         this.eventTimes = eventTimes;
         this.ordinals = records.ordinals;
-        this.places = records.places;
+        this.bufferPlace = records.bufferPlace;
         this.raw = records.raw;
         this.refusals = refusals;
     }
@@ -58,9 +58,9 @@ public final class Decoded {
         return ordinals;
     }
 
-    /** Per row, the byte of the input at which its record starts; the array may be longer. */
-    public long[] places() {
-        return places;
+    /** The byte of the input at which a row's record starts. */
+    public long place(int row) {
+        return bufferPlace + raw.start(row);
     }
 
     /** Per row, the bytes of its record, without the line end. */
@@ -76,12 +76,17 @@ public final class Decoded {
     /** Where the accepted rows stand in the input, in arrays that may be longer than there are rows. */
     public static final class Records {
         private final long[] ordinals;
-        private final long[] places;
+        private final long bufferPlace;
         private final BytesColumn raw;
 
-        public Records(long[] ordinals, long[] places, BytesColumn raw) {
+        /**
+         * Wraps the arrays.
+         *
+         * @param bufferPlace which byte of the input the first byte of the buffer is that {@code raw} points into
+         */
+        public Records(long[] ordinals, long bufferPlace, BytesColumn raw) {
             this.ordinals = ordinals;
-            this.places = places;
+            this.bufferPlace = bufferPlace;
             this.raw = raw;
         }
     }

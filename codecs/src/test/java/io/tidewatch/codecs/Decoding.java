@@ -123,7 +123,7 @@ public final class Decoding {
             Long time = format.timeField().isPresent() ? decoded.eventTimes()[row] : null;
             outcome.rows.add(new Row(
                     decoded.ordinals()[row],
-                    decoded.places()[row],
+                    decoded.place(row),
                     time,
                     decoded.raw().toString(row),
                     values));

@@ -42,6 +42,11 @@ public final class Words {
                 && (word + ONES * 6 & UPPER_HALVES) == ONES * 0x30;
     }
 
+    /** The first {@code count} bytes, 1 to 8, behind as many zeros in ASCII as make it eight bytes. */
+    public static long padded(long word, int count) {
+        return word << Byte.SIZE * (Long.BYTES - count) | ONES * '0' & mask(Long.BYTES - count);
+    }
+
     /** The number that eight digits write, of which the first is lowest. */
     public static long digits(long word) {
         // Pairs of digits, then pairs of pairs, then both halves.

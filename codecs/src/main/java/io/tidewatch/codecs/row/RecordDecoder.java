@@ -108,7 +108,7 @@ public abstract class RecordDecoder implements Decoder {
         if (endsInLine && whole <= start && !isSkipping) {
             return decodeClosed(buffer, start, end);
         }
-        rows.begin(buffer);
+        rows.begin(buffer, place - start);
         int at = decodeLines(buffer, start, Math.max(whole, start), end, last && !endsInLine);
         if (at == start && endsInLine && !isSkipping) {
             return decodeClosed(buffer, start, end);
@@ -121,7 +121,7 @@ public abstract class RecordDecoder implements Decoder {
         int length = end - start;
         byte[] closed = Arrays.copyOfRange(buffer, start, end + 1);
         closed[length] = '\n';
-        rows.begin(closed);
+        rows.begin(closed, place);
         int at = decodeLines(closed, 0, length + 1, length + 1, true);
         if (at > length) {
             place--;
@@ -192,7 +192,7 @@ public abstract class RecordDecoder implements Decoder {
                     column(start) + problem,
                     Ascii.excerpt(bytes, start, end, problemAt));
         } else if (isRecord) {
-            rows.accept(ordinal++, place, start, end);
+            rows.accept(ordinal++, start, end);
         }
         countLines(bytes, start, feed);
         return advance(start, feed + 1);

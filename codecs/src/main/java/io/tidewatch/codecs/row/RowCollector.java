@@ -33,7 +33,7 @@ public final class RowCollector {
     private int rowCount;
     private int usualRowCount;
     private long[] ordinals = {};
-    private long[] places = {};
+    private long bufferPlace;
     private int[] rawStarts = {};
     private int[] rawLengths = {};
     private List<Refusal> refusals = new ArrayList<>();
@@ -74,8 +74,13 @@ public final class RowCollector {
         return format.fields().get(fieldOfSlot[slot]);
     }
 
-    /** Begins a batch whose strings are slices of {@code newBuffer} where they can be. */
-    void begin(byte[] newBuffer) {
+    /**
+     * Begins a batch whose strings are slices of {@code newBuffer} where they can be.
+     *
+     * @param newBufferPlace which byte of the input the first byte of the buffer is
+     */
+    void begin(byte[] newBuffer, long newBufferPlace) {
+        bufferPlace = newBufferPlace;
         buffer = newBuffer;
         if (rowCount > 0) {
             usualRowCount = rowCount;
@@ -83,7 +88,6 @@ public final class RowCollector {
         capacity = Math.min(Batch.ROWS_MAX, CAPACITY_MIN + usualRowCount + usualRowCount / 8);
         rowCount = 0;
         ordinals = new long[capacity];
-        places = new long[capacity];
         rawStarts = new int[capacity];
         rawLengths = new int[capacity];
         refusals = new ArrayList<>();
@@ -146,10 +150,9 @@ public final class RowCollector {
         return "field '" + field(slot).name() + "': the event time is missing";
     }
 
-    void accept(long ordinal, long place, int start, int end) {
+    void accept(long ordinal, int start, int end) {
         int row = rowCount;
         ordinals[row] = ordinal;
-        places[row] = place;
         rawStarts[row] = start;
         rawLengths[row] = end - start;
         rowCount++;
@@ -170,7 +173,6 @@ public final class RowCollector {
     private void grow() {
         capacity = Math.min(Batch.ROWS_MAX, 2 * capacity);
         ordinals = Arrays.copyOf(ordinals, capacity);
-        places = Arrays.copyOf(places, capacity);
         rawStarts = Arrays.copyOf(rawStarts, capacity);
         rawLengths = Arrays.copyOf(rawLengths, capacity);
         for (ValueSink sink : sinks) {
@@ -191,7 +193,7 @@ public final class RowCollector {
                 consumed,
                 new Batch(schema, rowCount, columns),
                 times,
-                new Decoded.Records(ordinals, places, raw),
+                new Decoded.Records(ordinals, bufferPlace, raw),
                 List.copyOf(refusals));
     }
 }

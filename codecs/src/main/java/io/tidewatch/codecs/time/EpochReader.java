@@ -26,6 +26,14 @@ final class EpochReader extends TimeReader {
         if (length < 1 || length > LENGTH_MAX) {
             return UNREADABLE;
         }
+        if (length > Long.BYTES && length <= 2 * Long.BYTES) {
+            long head = Words.padded(Words.at(bytes, first), length - Long.BYTES);
+            long tail = Words.at(bytes, end - Long.BYTES);
+            if (Words.areDigits(head) && Words.areDigits(tail)) {
+                long value = Words.digits(head) * 100_000_000 + Words.digits(tail);
+                return toMillis(negative ? -value : value);
+            }
+        }
         long value = 0;
         int at = first;
         if (length <= FAST_DIGITS_MAX) {

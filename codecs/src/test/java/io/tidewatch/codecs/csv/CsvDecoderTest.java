@@ -102,7 +102,7 @@ class CsvDecoderTest {
                 Decoders.of(texts(csv, "x"), new Position(2, 9, 3)).decode(rest, 0, 4, true);
         assertThat(decoded.batch().bytes(0).toString(0)).isEqualTo("3");
         assertThat(decoded.ordinals()[0]).isEqualTo(2);
-        assertThat(decoded.places()[1]).isEqualTo(11);
+        assertThat(decoded.place(1)).isEqualTo(11);
     }
 
     @Test

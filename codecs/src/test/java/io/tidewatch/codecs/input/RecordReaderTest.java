@@ -48,7 +48,7 @@ class RecordReaderTest {
         while (decoded != null) {
             for (int row = 0; row < decoded.rowCount(); row++) {
                 all.raw.add(decoded.raw().toString(row));
-                all.places.add(decoded.places()[row]);
+                all.places.add(decoded.place(row));
             }
             all.refusals.addAll(decoded.refusals());
             decoded = reader.next();
