@@ -103,13 +103,27 @@ public final class CsvDecoder extends RecordDecoder {
         if (isHeaderNext) {
             isHeaderNext = false;
             headerProblem = problem == null ? readHeader(bytes) : problem;
-            passOver();
+            if (hasLoneReturn(bytes, start, feed)) {
+                fail(start, "carriage returns (CR) alone do not end lines (expected: LF or CR LF)");
+            } else {
+                passOver();
+            }
         } else if (problem != null) {
             fail(scanner.problemAt(), problem);
         } else {
             readValues(bytes, start);
         }
         return feed;
+    }
+
+    /** Whether a line has a carriage return that is not part of its end, as if it were all lines of an old Mac. */
+    private static boolean hasLoneReturn(byte[] bytes, int start, int feed) {
+        for (int at = start; at < feed - 1; at++) {
+            if (bytes[at] == '\r' && bytes[at + 1] != '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns what is wrong with the header, if anything is. */

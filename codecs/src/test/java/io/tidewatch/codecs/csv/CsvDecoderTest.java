@@ -95,6 +95,15 @@ class CsvDecoderTest {
     }
 
     @Test
+    void refusesAFileWhoseLinesEndWithCarriageReturnsAlone() {
+        Outcome outcome = Decoding.of(texts(Format.Csv.DEFAULT, "a", "b"), "a,b\r1,2\r3,4\r");
+        assertThat(outcome.rows()).isEmpty();
+        assertThat(outcome.reason())
+                .isEqualTo(
+                        "column 1: carriage returns (CR) alone do not end lines (expected: LF or CR LF)");
+    }
+
+    @Test
     void goesOnBehindAHeaderThatItNeedNotKnow() {
         Format.Csv csv = new Format.Csv(',', '"', true, List.of("x"), null, Format.Encoding.UTF_8);
         byte[] rest = "3\n4\n".getBytes(UTF_8);

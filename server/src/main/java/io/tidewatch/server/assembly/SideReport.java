@@ -20,9 +20,9 @@ final class SideReport {
     private final JobPlan plan;
     private final Map<String, Long> late = new TreeMap<>();
     private final Map<String, Long> failed = new TreeMap<>();
-    private final List<String> futureTexts = new ArrayList<>();
-    private final List<String> lateTexts = new ArrayList<>();
-    private final List<String> failedTexts = new ArrayList<>();
+    private final Examples futureTexts = new Examples();
+    private final Examples lateTexts = new Examples();
+    private final Examples failedTexts = new Examples();
 
     SideReport(RowForms forms, List<PartitionSpec> partitions, JobPlan plan) {
         this.forms = forms;
@@ -33,13 +33,13 @@ final class SideReport {
     JobCounts of(SideCounts side) {
         side.future()
                 .samples()
-                .forEach(row -> add(futureTexts, "future: " + place(row) + ": " + row.reason()));
+                .forEach(row -> futureTexts.add("", "future: " + place(row) + ": " + row.reason()));
         for (int monitor = 0; monitor < plan.monitors().size(); monitor++) {
             add(monitor, side);
         }
-        List<String> texts = new ArrayList<>(futureTexts);
-        texts.addAll(lateTexts);
-        texts.addAll(failedTexts);
+        List<String> texts = new ArrayList<>(futureTexts.chosen());
+        texts.addAll(lateTexts.chosen());
+        texts.addAll(failedTexts.chosen());
         return new JobCounts(side.future().count(), late, failed, texts);
     }
 
@@ -51,23 +51,35 @@ final class SideReport {
                 SideCounts.Tally<RowSample> failedRows = side.failedRows(link.number());
                 late.merge(name, lateRows.count(), Long::sum);
                 failed.merge(name, failedRows.count(), Long::sum);
-                lateRows.samples().forEach(row -> add(lateTexts, "late: " + text(name, link, row)));
+                lateRows.samples()
+                        .forEach(row -> lateTexts.add(name, "late: " + text(name, link, row)));
                 failedRows
                         .samples()
-                        .forEach(row -> add(failedTexts, "failed: " + text(name, link, row)));
+                        .forEach(row -> failedTexts.add(name, "failed: " + text(name, link, row)));
             }
         }
         SideCounts.Tally<KeySample> keys = side.failedKeys(monitor);
         failed.merge(name, keys.count(), Long::sum);
         keys.samples()
-                .forEach(key -> add(
-                        failedTexts,
+                .forEach(key -> failedTexts.add(
+                        name,
                         "failed: " + name + ": " + place(monitor, key) + ": " + key.reason()));
     }
 
-    private static void add(List<String> texts, String text) {
-        if (texts.size() < JobCounts.EXAMPLES_MAX) {
-            texts.add(text);
+    /** Examples of one kind, of which every monitor shows its first. */
+    private static final class Examples {
+        private final Map<String, List<String>> texts = new TreeMap<>();
+
+        void add(String monitor, String text) {
+            texts.computeIfAbsent(monitor, any -> new ArrayList<>()).add(text);
+        }
+
+        /** As many of each monitor as are its share, by monitor. */
+        List<String> chosen() {
+            int share = Math.max(1, JobCounts.EXAMPLES_MAX / Math.max(1, texts.size()));
+            return texts.values().stream()
+                    .flatMap(each -> each.stream().limit(share))
+                    .toList();
         }
     }
 

@@ -16,6 +16,13 @@ public record TimeRange(OptionalLong fromMillis, OptionalLong toMillis) {
         return fromMillis.isEmpty() && toMillis.isEmpty();
     }
 
+    /** Whether no time is in it. */
+    public boolean isEmpty() {
+        return fromMillis.isPresent()
+                && toMillis.isPresent()
+                && fromMillis.getAsLong() >= toMillis.getAsLong();
+    }
+
     public boolean contains(long millis) {
         return (fromMillis.isEmpty() || millis >= fromMillis.getAsLong())
                 && (toMillis.isEmpty() || millis < toMillis.getAsLong());

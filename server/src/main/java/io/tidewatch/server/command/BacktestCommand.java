@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -104,10 +105,11 @@ final class BacktestCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration =
                 new ConfigurationReader(terminal.environment()).read(config.file());
-        TimeRange range = new TimeRange(Options.time("--from", from), Options.time("--to", to));
+        TimeRange range = Options.range(from, to);
         OptionalLong end = Options.time("--until", until);
         BacktestInputs inputs = new BacktestInputs(inputTexts);
         inputs.check(configuration);
+        new BacktestOutputs(results, alerts).check(readFiles(configuration, inputs));
         Optional<Recording> source = recordingFolder(inputs)
                 .map(folder -> new Recording(folder, RecordedTables.of(folder)));
         Assembly assembly = source.isPresent()
@@ -121,7 +123,10 @@ final class BacktestCommand implements Callable<Integer> {
                 Intake intake = new Intake(job, assembly.sensitiveStreams());
                 Progress progress = new Progress(
                         terminal.err(), terminal.interactive(), terminal.clock(), intake);
-                Backtest backtest = new Backtest(job, intake, progress::show);
+                Backtest backtest = new Backtest(job, intake, part -> {
+                    terminal.flush();
+                    progress.show(part);
+                });
                 Reading reading = source.isPresent()
                         ? replay(source.get(), inputs, assembly, backtest, end)
                         : run(readers(configuration, inputs, assembly), backtest, end);
@@ -168,10 +173,32 @@ final class BacktestCommand implements Callable<Integer> {
             if (reader.wasCutShort()) {
                 terminal.err().println(folder + ": the last record was cut short and is left out");
             }
+            missing(assembly, reader.streams()).forEach(stream -> terminal.err()
+                    .println(folder + ": there is no stream '" + stream + "' (there are: "
+                            + String.join(", ", reader.streams()) + ")"));
             return new Reading(true, List.of());
         } catch (IOException e) {
             throw new TidewatchException(ErrorCode.IO_FAILED, folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The streams that are read, but were not recorded. */
+    private static List<String> missing(Assembly assembly, Set<String> recorded) {
+        return assembly.configuration().streams().stream()
+                .map(StreamConfig::name)
+                .filter(stream -> assembly.isRead(stream) && !recorded.contains(stream))
+                .toList();
+    }
+
+    /** The files that are read, or may be. */
+    private List<Path> readFiles(Configuration configuration, BacktestInputs inputs) {
+        List<Path> files = new ArrayList<>(configuration.files());
+        files.add(config.file());
+        files.addAll(inputs.files());
+        if (recording != null) {
+            files.add(RecordingReader.file(recording));
+        }
+        return files;
     }
 
     private Optional<Path> recordingFolder(BacktestInputs inputs) {

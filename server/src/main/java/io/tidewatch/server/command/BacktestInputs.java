@@ -46,6 +46,15 @@ final class BacktestInputs {
         return paths.getOrDefault(stream, List.of());
     }
 
+    /** The files that are named. */
+    List<Path> files() {
+        return all().stream()
+                .filter(path -> !path.equals(STANDARD_INPUT))
+                .map(Path::of)
+                .map(path -> RecordingReader.isRecording(path) ? RecordingReader.file(path) : path)
+                .toList();
+    }
+
     /** Refuses streams that the configuration does not have. */
     void check(Configuration configuration) {
         for (String stream : paths.keySet()) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +41,17 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OptionalLong lengthMillis = Options.duration("--for", length);
         Path folder = examples();
+        try {
+            watch(folder, lengthMillis);
+        } finally {
+            remove(folder);
+        }
+        return 0;
+    }
+
+    private void watch(Path folder, OptionalLong lengthMillis) {
         List<LiveSession> sessions = new ArrayList<>();
         for (String name : List.of("host.yaml", "shop.yaml")) {
             Assembly assembly = Assembly.of(
@@ -51,9 +62,19 @@ final class DemoCommand implements Callable<Integer> {
         terminal.err()
                 .println(
                         "Watching this machine (host.yaml) and a made-up shop (shop.yaml); Ctrl-C stops.");
-        terminal.err().println("The configurations are in " + folder);
-        LiveLoop.of(terminal, sessions).run(Options.duration("--for", length));
-        return 0;
+        terminal.err().println("The configurations are in " + folder + " until then");
+        LiveLoop.of(terminal, sessions).run(lengthMillis);
+    }
+
+    private static void remove(Path folder) {
+        try {
+            for (String name : FILES) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // Somebody keeps notes there, or has removed it already.
+        }
     }
 
     /** The examples, copied to where people can read them. */

@@ -51,10 +51,9 @@ final class LiveLoop {
             }
             long elapsed = (terminal.clock().nanos() - start) / 1_000_000;
             boolean ended = sessions.stream().allMatch(LiveSession::isEnded);
-            // Nobody reads any more when the output is closed, as a pipe is by `head`.
-            boolean closedOutput = terminal.out().checkError();
+            terminal.flush();
             boolean inTime = lengthMillis.isEmpty() || elapsed < lengthMillis.getAsLong();
-            running = !ended && !closedOutput && inTime;
+            running = !ended && inTime;
             if (!any && running) {
                 terminal.clock().pause(PAUSE_MILLIS);
             }

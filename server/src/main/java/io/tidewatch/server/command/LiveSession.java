@@ -11,6 +11,7 @@ import io.tidewatch.server.job.Intake;
 import io.tidewatch.server.job.Job;
 import io.tidewatch.server.job.JobOutput;
 import io.tidewatch.server.live.LiveRun;
+import io.tidewatch.server.live.SetAside;
 import io.tidewatch.server.live.SourceFailures;
 import io.tidewatch.server.log.LogOwner;
 import io.tidewatch.server.log.PartitionSpec;
@@ -30,6 +31,7 @@ final class LiveSession implements AutoCloseable {
     private final Optional<RecordingWriter> recording;
     private final LogOwner owner;
     private final LiveRun run;
+    private final SetAside setAside;
     private final long startNanos;
     private final String file;
 
@@ -45,6 +47,7 @@ final class LiveSession implements AutoCloseable {
         this.owner =
                 new LogOwner(terminal.clock(), intake, recording, failures, assembly.tableLimits());
         this.run = new LiveRun(owner, job);
+        this.setAside = new SetAside(terminal.clock(), terminal.err(), intake, job);
         this.startNanos = terminal.clock().nanos();
     }
 
@@ -76,7 +79,9 @@ final class LiveSession implements AutoCloseable {
     }
 
     boolean step() {
-        return run.step();
+        boolean any = run.step();
+        setAside.look();
+        return any;
     }
 
     boolean isEnded() {

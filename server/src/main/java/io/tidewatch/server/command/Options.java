@@ -3,6 +3,7 @@ package io.tidewatch.server.command;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.time.Durations;
+import io.tidewatch.server.assembly.TimeRange;
 import io.tidewatch.server.config.Instants;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,17 @@ final class Options {
                     option + ": '" + text + "' (expected: a time such as 2026-01-31T12:00:00Z)");
         }
         return time;
+    }
+
+    /** The times that {@code --from} and {@code --to} give, if they are there. */
+    static TimeRange range(@Nullable String from, @Nullable String to) {
+        TimeRange range = new TimeRange(time("--from", from), time("--to", to));
+        if (range.isEmpty()) {
+            throw new TidewatchException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--to: '" + to + "' is not after --from '" + from + "', and so leaves no rows");
+        }
+        return range;
     }
 
     /** The milliseconds of the duration that an option gives, if it is there. */

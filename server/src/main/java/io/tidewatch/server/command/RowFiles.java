@@ -13,14 +13,14 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files that rows are written to, each with its standard output for {@code -}. */
 final class RowFiles implements JobOutput, AutoCloseable {
     private final Terminal terminal;
-    private final List<Writer> files = new ArrayList<>();
+    private final Map<String, Writer> files = new LinkedHashMap<>();
     private @Nullable JsonRows results;
     private @Nullable JsonRows alerts;
     private boolean textAlerts;
@@ -56,14 +56,13 @@ final class RowFiles implements JobOutput, AutoCloseable {
 
     @Override
     public void close() {
-        for (Writer file : files) {
+        files.forEach((path, file) -> {
             try {
                 file.close();
             } catch (IOException e) {
-                throw failed("a file", e);
+                throw failed(path, e);
             }
-        }
-        terminal.out().flush();
+        });
     }
 
     private JsonRows rows(String path) {
@@ -72,7 +71,7 @@ final class RowFiles implements JobOutput, AutoCloseable {
         }
         try {
             Writer file = Files.newBufferedWriter(Path.of(path), UTF_8);
-            files.add(file);
+            files.put(path, file);
             return new JsonRows(file);
         } catch (IOException e) {
             throw failed(path, e);

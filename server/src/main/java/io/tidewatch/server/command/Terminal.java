@@ -2,11 +2,13 @@ package io.tidewatch.server.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.server.clock.Clock;
-import java.io.BufferedWriter;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -28,16 +30,28 @@ public record Terminal(
         boolean interactive,
         Map<String, String> environment,
         Clock clock) {
-    private static final int BUFFER_CHARS = 1 << 16;
-
     /** The terminal of this process; both outputs are UTF-8. */
     public static Terminal ofProcess() {
-        PrintWriter out = new PrintWriter(new BufferedWriter(
-                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), UTF_8),
-                BUFFER_CHARS));
+        PrintWriter out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintWriter err = new PrintWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), UTF_8), true);
         return new Terminal(out, err, System.in, isInteractive(), System.getenv(), Clock.SYSTEM);
+    }
+
+    /**
+     * Writes what was printed so far.
+     *
+     * @throws TidewatchException if it cannot be written: the disk may be full, or nobody reads any more
+     */
+    void flush() {
+        err.flush();
+        if (out.checkError()) {
+            IOException failure =
+                    out instanceof StandardOutput standard ? standard.failure() : null;
+            String reason = failure == null ? "" : ": " + failure.getMessage();
+            throw new TidewatchException(
+                    ErrorCode.IO_FAILED, "the standard output cannot be written" + reason);
+        }
     }
 
     /** Says what is probably not meant. */

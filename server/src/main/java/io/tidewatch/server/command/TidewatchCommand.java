@@ -1,5 +1,6 @@
 package io.tidewatch.server.command;
 
+import io.tidewatch.kernel.error.TidewatchException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,8 +27,14 @@ public final class TidewatchCommand implements Callable<Integer> {
     /** Runs one command and gives its exit code. */
     public static int run(Terminal terminal, String... arguments) {
         int code = commandLine(terminal).execute(arguments);
-        terminal.out().flush();
-        terminal.err().flush();
+        try {
+            terminal.flush();
+        } catch (TidewatchException e) {
+            if (code == CommandLine.ExitCode.OK) {
+                terminal.err().println(e.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+        }
         return code;
     }
 

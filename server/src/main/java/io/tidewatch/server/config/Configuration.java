@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one configuration file declares.
@@ -35,6 +36,17 @@ public record Configuration(
 
     public Optional<MonitorConfig> monitor(String name) {
         return monitors.stream().filter(monitor -> monitor.name().equals(name)).findFirst();
+    }
+
+    /** The files of all streams and tables. */
+    public List<Path> files() {
+        Stream<Setting> ofStreams = streams.stream()
+                .flatMap(stream -> stream.source().stream())
+                .filter(SourceConfig.File.class::isInstance)
+                .map(source -> ((SourceConfig.File) source).path());
+        return Stream.concat(ofStreams, tables.stream().map(TableConfig::path))
+                .map(this::resolve)
+                .toList();
     }
 
     /** The path that a setting names, relative to the configuration file's folder. */

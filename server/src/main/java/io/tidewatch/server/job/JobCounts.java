@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public record JobCounts(
         long future, Map<String, Long> late, Map<String, Long> failed, List<String> examples) {
-    /** The most examples of one kind. */
+    /** How many examples of one kind are enough; every monitor shows its first in any case. */
     public static final int EXAMPLES_MAX = 10;
 
     public JobCounts {

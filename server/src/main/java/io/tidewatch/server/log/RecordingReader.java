@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class RecordingReader implements Closeable {
     private final RecordedTables.Loader tables;
     private final Map<String, RecordedTables.Recorded> latestRecords = new TreeMap<>();
     private final Map<String, Optional<TableVersion>> latestTables = new TreeMap<>();
+    private final Set<String> streams = new TreeSet<>();
     private int replayed;
 
     private RecordingReader(
@@ -44,7 +48,12 @@ public final class RecordingReader implements Closeable {
 
     /** Whether a folder holds a recording. */
     public static boolean isRecording(Path folder) {
-        return Files.isRegularFile(folder.resolve(RecordingFormat.FILE_NAME));
+        return Files.isRegularFile(file(folder));
+    }
+
+    /** The file of a recording in its folder. */
+    public static Path file(Path folder) {
+        return folder.resolve(RecordingFormat.FILE_NAME);
     }
 
     /**
@@ -107,6 +116,11 @@ public final class RecordingReader implements Closeable {
         return partitions.stream().allMatch(partition -> partition == null || partition.ended);
     }
 
+    /** The streams of which partitions were met so far. */
+    public Set<String> streams() {
+        return Collections.unmodifiableSet(streams);
+    }
+
     /** The part of the recording that was read, from 0 to 1. */
     public double progress() {
         return input.progress();
@@ -128,6 +142,7 @@ public final class RecordingReader implements Closeable {
         }
         String stream = new String(reader.readSlice(), UTF_8);
         String source = new String(reader.readSlice(), UTF_8);
+        streams.add(stream);
         Optional<StreamFormat> format = formats.apply(new PartitionSpec(partition, stream, source));
         if (format.isEmpty()) {
             partitions.add(null);

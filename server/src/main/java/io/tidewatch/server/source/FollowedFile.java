@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The file under the name is another one if its key (the inode) differs, if it is shorter than what was read, or if its
  * first bytes changed. The old file is read to its end before it is left; as long as nothing has its name, it is kept. A
- * file that does not exist yet is waited for.
+ * file that does not exist yet fails to be read, and is read when it is there.
  */
 public final class FollowedFile implements Source {
     private static final int HEAD_BYTES_MAX = 256;
@@ -44,9 +44,6 @@ public final class FollowedFile implements Source {
     public int read(byte[] buffer, int start, int length) throws IOException {
         status = Status.WAITING;
         FileChannel open = channel == null ? open() : channel;
-        if (open == null) {
-            return 0;
-        }
         if (wasRewritten(open)) {
             position = 0;
             head = new byte[0];
@@ -76,7 +73,7 @@ public final class FollowedFile implements Source {
         }
     }
 
-    private @Nullable FileChannel open() throws IOException {
+    private FileChannel open() throws IOException {
         try {
             FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
             channel = opened;
@@ -88,7 +85,7 @@ public final class FollowedFile implements Source {
             return opened;
         } catch (NoSuchFileException e) {
             close();
-            return null;
+            throw new IOException("there is no such file yet", e);
         }
     }
 

@@ -59,6 +59,66 @@ class SetAsideTest {
     }
 
     @Test
+    void everyMonitorShowsItsFirst() throws IOException {
+        Path config = Files.writeString(folder.resolve("two.yaml"), """
+                streams:
+                  sales: {fields: {ts: timestamp, shop: string, units: long}, time: {field: ts}}
+                monitors:
+                  - {name: often, query: "SELECT MOD(7, units) AS r FROM sales"}
+                  - {name: once, query: "SELECT MOD(7, units - 1) AS r FROM sales"}
+                """);
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            rows.append(row(i, "a", "0"));
+        }
+        Path input = Files.writeString(folder.resolve("sales.jsonl"), rows + row(20, "a", "1"));
+        CommandLineRun run = CommandLineRun.of(
+                "backtest", "--config", config.toString(), "--input", "sales=" + input);
+        assertThat(run.err())
+                .contains("  failed: once: " + input + ", record 21, ")
+                .contains("  failed: often: " + input + ", record 1, ");
+        assertThat(run.err().lines().filter(line -> line.startsWith("  failed: ")))
+                .hasSize(6);
+    }
+
+    @Test
+    void aRunShowsItAsItHappens() throws IOException {
+        Path config = Files.writeString(folder.resolve("live.yaml"), """
+                streams:
+                  s: {fields: {ts: timestamp, n: long}, source: {generator: {rate: 1, fields: {n: {sequence: {from: -3}}}}}}
+                  gone: {fields: {ts: timestamp}, source: {file: {path: gone.jsonl, follow: true}}}
+                monitors:
+                  - {name: m, query: "SELECT 7 / CAST(n AS DOUBLE) AS r FROM s WHERE n <= 0"}
+                  - {name: g, window: 1m, query: "SELECT COUNT(*) AS c FROM gone"}
+                """);
+        CommandLineRun run = CommandLineRun.of("run", "--config", config.toString(), "--for", "3m");
+        assertThat(run.code()).isZero();
+        assertThat(run.err().substring(0, run.err().indexOf("live.yaml:\n")))
+                .containsOnlyOnce("gone.jsonl: there is no such file yet\n")
+                .containsOnlyOnce("failed: m: s, record 4, ")
+                .containsOnlyOnce("set aside so far: 0 refused, 0 future, 0 late, 1 failed\n");
+    }
+
+    @Test
+    void aRecordingWithoutAStreamIsNamed() throws IOException {
+        Path config = Files.writeString(folder.resolve("config.yaml"), CONFIGURATION);
+        Path recording = folder.resolve("recording");
+        CommandLineRun.withInput(
+                row(0, "a", "1"),
+                "run",
+                "--config",
+                config.toString(),
+                "--record",
+                recording.toString());
+        Path other = Files.writeString(
+                folder.resolve("other.yaml"), CONFIGURATION.replace("sales", "orders"));
+        CommandLineRun run = CommandLineRun.of(
+                "backtest", "--config", other.toString(), "--recording", recording.toString());
+        assertThat(run.err())
+                .contains(recording + ": there is no stream 'orders' (there are: sales)\n");
+    }
+
+    @Test
     void showsWhatFailsBehindAnAggregation() throws IOException {
         CommandLineRun run = backtest(row(0, "a", "0"), row(2, "b", "7"));
         assertThat(run.code()).isZero();

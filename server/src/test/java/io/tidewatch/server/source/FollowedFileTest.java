@@ -2,6 +2,7 @@ package io.tidewatch.server.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.generator.Choices;
 import java.io.IOException;
@@ -19,7 +20,9 @@ class FollowedFileTest {
     void waitsForAFileThatIsNotThereYet() throws IOException {
         Path file = folder.resolve("a.log");
         try (FollowedFile source = new FollowedFile(file)) {
-            assertThat(drain(source)).isEmpty();
+            assertThatThrownBy(() -> drain(source))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("there is no such file yet");
             append(file, "one\n");
             assertThat(drain(source)).isEqualTo("one\n");
             append(file, "tw");
