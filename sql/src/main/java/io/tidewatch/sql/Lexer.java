@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a query into tokens, without comments; one that has no end is a symbol. Only what is needed to know where names stand; the parser proper judges
- * everything else.
+ * Cuts a query into tokens, without comments; a comment that has no end is a symbol. Only what is needed to know where names
+ * stand; the parser proper judges everything else.
  */
 final class Lexer {
     private static final List<String> LONG_SYMBOLS =
