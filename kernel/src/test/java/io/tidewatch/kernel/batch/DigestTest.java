@@ -33,23 +33,4 @@ class DigestTest {
         assertThat(Digest.of("k").bytes(source, 1, 3).id())
                 .isEqualTo(Digest.of("k").text("abc").id());
     }
-
-    @Test
-    void resultsDifferInEveryPartOfTheirIdentity() {
-        ResultIds ids = new ResultIds("errors", "v1");
-        byte[] key = {1, 2};
-
-        assertThat(List.of(
-                        ids.ofWindow(key, 0, 60, 0),
-                        ids.ofWindow(key, 0, 60, 1),
-                        ids.ofWindow(key, 0, 61, 0),
-                        ids.ofWindow(key, 1, 60, 0),
-                        ids.ofWindow(new byte[] {1}, 0, 60, 0),
-                        new ResultIds("errors", "v2").ofWindow(key, 0, 60, 0),
-                        new ResultIds("error", "sv1").ofWindow(key, 0, 60, 0),
-                        ids.ofRow(key, 60, 0),
-                        ids.ofRow(key, 60, 1)))
-                .doesNotHaveDuplicates()
-                .allMatch(id -> id.matches("[0-9a-f]{32}"));
-    }
 }

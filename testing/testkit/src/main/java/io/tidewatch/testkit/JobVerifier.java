@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 /**
  * Runs a job over scripted partitions in ways that must make no difference, and holds their outcomes equal: other batches,
  * other epochs, other numbers of workers, a snapshot and a restore into another number of workers at any place, the bytes of
- * the snapshot written and read. The places in the log that transitions rest on are held equal, too.
+ * the snapshot written and read. The places in the log that transitions rest on are held equal, too. An id names one update.
  */
 public final class JobVerifier {
     private final Job job;
@@ -36,6 +36,7 @@ public final class JobVerifier {
     /** Runs the job in one epoch with one worker, then in {@code variants} other ways, and gives the outcome of all. */
     public Outcome verify(Choices choices, int variants) {
         Outcome expected = runAtOnce();
+        assertThat(expected.namedTwice(plan())).as("updates of one name").isEmpty();
         choices.record(String.join("\n", expected.lines(plan())));
         for (int variant = 0; variant < variants; variant++) {
             Outcome actual = runInPieces(choices);

@@ -10,9 +10,11 @@ import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,27 @@ public final class Outcome {
         results.forEach(result -> lines.add(line(plan, result)));
         transitions.forEach(transition -> lines.add(line(transition) + places(transition)));
         lines.sort(null);
+        return lines;
+    }
+
+    /**
+     * The updates whose id another one has, too. A result shown early has the id of the result that it announces, and is
+     * compared with others of its kind only.
+     */
+    public List<String> namedTwice(JobPlan plan) {
+        List<String> lines = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Result result : results) {
+            String id = result.id(plan.monitors().get(result.monitor()));
+            if (!ids.add(result.kind() == Result.Kind.EARLY ? "early " + id : id)) {
+                lines.add(line(plan, result));
+            }
+        }
+        for (Transition transition : transitions) {
+            if (!ids.add(transition.id())) {
+                lines.add(line(transition));
+            }
+        }
         return lines;
     }
 
@@ -100,8 +123,8 @@ public final class Outcome {
     }
 
     private static String key(Schema schema, byte[] key) {
-        if (key.length == 3 && key[0] == -1) {
-            return "overflow of " + key[2];
+        if (key.length == 3 && key[0] == -1 && key[1] < 0) {
+            return (key[1] == -1 ? "" : (-1 - key[1]) + ":") + "overflow of " + key[2];
         }
         long groupingId = KeyDecoder.groupingId(key);
         List<Field> fields = new ArrayList<>();
