@@ -4,6 +4,7 @@ import io.tidewatch.kernel.batch.Digest;
 import io.tidewatch.server.config.AlertConfig;
 import io.tidewatch.server.config.Configuration;
 import io.tidewatch.server.config.FieldConfig;
+import io.tidewatch.server.config.LimitsConfig;
 import io.tidewatch.server.config.MonitorConfig;
 import io.tidewatch.server.config.StreamConfig;
 import io.tidewatch.server.config.TableConfig;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The version of a monitor: a hash of its canonical definition and of what it reads. White space around texts, comments and
- * the order of keys in the file are not part of it.
+ * The version of a monitor: a hash of its canonical definition, of its limits, and of what it reads. White space around texts,
+ * comments and the order of keys in the file are not part of it.
  */
 final class Version {
     private final Configuration configuration;
@@ -37,6 +38,7 @@ final class Version {
         digest.text(monitor.window().map(Version::window).orElse(""));
         digest.number(monitor.key().size());
         monitor.key().forEach(column -> digest.text(stripped(column)));
+        limits(configuration.limits(), monitor.alert().isPresent(), digest);
         monitor.alert().ifPresent(alert -> alert(alert, digest));
         new TreeSet<>(query.streams()).forEach(name -> configuration.stream(name)
                 .ifPresent(stream -> stream(stream, digest)));
@@ -55,6 +57,19 @@ final class Version {
         return window instanceof WindowConfig.OnGrid grid
                 ? grid.windows().canonical()
                 : "session " + ((WindowConfig.Session) window).gapMillis();
+    }
+
+    /** The limits that decide what the monitor gives. */
+    private static void limits(LimitsConfig limits, boolean alerts, Digest digest) {
+        digest.number(limits.keysPerKeyGroup())
+                .number(limits.aggregates().distinctValuesMax())
+                .number(limits.aggregates().percentileBucketsMax())
+                .number(limits.aggregates().rowsMax());
+        if (alerts) {
+            digest.number(limits.alertKeys())
+                    .number(limits.alertEvaluations())
+                    .number(limits.alertProvisionals());
+        }
     }
 
     private static void alert(AlertConfig alert, Digest digest) {
