@@ -2,7 +2,6 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.aggregate.AggregateCall;
 import io.tidewatch.kernel.error.TidewatchException;
-import io.tidewatch.kernel.expression.ArithmeticOperator;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.operator.AggregateColumn;
@@ -353,7 +352,21 @@ final class Aggregating {
             key.add(new OutputColumn(
                     keyName(keys.get(i)), Expressions.column(i, types.get(keys.get(i)))));
         }
-        return new Draft(inputs, shape, windowStart, span, null, columns, key, true);
+        if (shape.groupingSets().size() > 1) {
+            GroupingBits.requireFew(keys.size(), pos);
+        }
+        Expression groupingId = shape.groupingSets().size() == 1
+                ? null
+                : Expressions.column(keys.size(), Type.BIGINT);
+        return new Draft(
+                inputs,
+                shape,
+                windowStart,
+                span,
+                null,
+                columns,
+                new RowKey(key, groupingId, null, 1),
+                true);
     }
 
     private Expression groupColumn(int column, int windowStart, List<Type> types) {
@@ -377,23 +390,12 @@ final class Aggregating {
                     pos, "GROUPING with more than " + GROUPING_BITS_MAX + " keys is not supported");
         }
         Expression id = Expressions.column(keys.size(), Type.BIGINT);
-        Expression sum = Expressions.literal(0);
+        List<@Nullable Expression> bits = new ArrayList<>();
         for (int argument : call.getArgList()) {
             int key = keys.indexOf(argument);
-            Expression bit = key < 0 ? Expressions.literal(0) : bit(id, keys.size() - 1 - key);
-            Expression doubled = Expressions.arithmetic(
-                    ArithmeticOperator.MULTIPLY, sum, Expressions.literal(2));
-            sum = Expressions.arithmetic(ArithmeticOperator.ADD, doubled, bit).folded();
+            bits.add(key < 0 ? null : GroupingBits.bit(id, keys.size() - 1 - key));
         }
-        return sum;
-    }
-
-    private static Expression bit(Expression id, int place) {
-        Expression shifted = place == 0
-                ? id
-                : Expressions.arithmetic(
-                        ArithmeticOperator.DIVIDE, id, Expressions.literal(1L << place));
-        return Expressions.arithmetic(ArithmeticOperator.MODULO, shifted, Expressions.literal(2));
+        return GroupingBits.number(bits);
     }
 
     /** What people call a key: the column's name, or what they wrote after GROUP BY. */

@@ -71,7 +71,7 @@ public record Catalog(
      *
      * @param schema the monitor's columns, those first that a query sees: {@code MonitorPlan.rowSchema()}
      * @param hidden how many of the last columns are parts of the key that no query sees
-     * @param key the names of the key's columns, and their places in {@code schema}
+     * @param key where the key stands in {@code schema}
      * @param windowed whether its rows have windows
      * @param divisions the divisions of integers that columns rest on, by the names of the columns
      */
@@ -79,13 +79,13 @@ public record Catalog(
             String name,
             Schema schema,
             int hidden,
-            Map<String, Integer> key,
+            KeyPlaces key,
             boolean windowed,
             Map<String, IntegerDivision> divisions) {
         public Derived {
             requireNonNull(name, "name");
             requireNonNull(schema, "schema");
-            key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
+            requireNonNull(key, "key");
             divisions = Collections.unmodifiableMap(new LinkedHashMap<>(divisions));
         }
 
@@ -96,7 +96,7 @@ public record Catalog(
                     name,
                     schema,
                     schema.size() - query.rowSchema().size(),
-                    query.keyColumns(),
+                    query.keyPlaces(),
                     query.windowed(),
                     query.divisions());
         }

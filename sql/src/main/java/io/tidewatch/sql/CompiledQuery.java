@@ -22,8 +22,7 @@ import java.util.TreeSet;
  * @param streams the declared streams that are read
  * @param tables the reference tables that are read
  * @param monitors the monitors whose results are read
- * @param keyColumns the names of the key's columns, also of one that is that of another monitor, and their places in the
- *     rows
+ * @param keyPlaces where the key stands in the rows
  * @param divisions the divisions of integers that columns of the results rest on, by the names of the columns
  * @param warnings what is probably not meant
  */
@@ -34,7 +33,7 @@ public record CompiledQuery(
         Set<String> streams,
         Set<String> tables,
         Set<String> monitors,
-        Map<String, Integer> keyColumns,
+        KeyPlaces keyPlaces,
         Map<String, IntegerDivision> divisions,
         List<Warning> warnings) {
     public CompiledQuery {
@@ -44,7 +43,6 @@ public record CompiledQuery(
         streams = Collections.unmodifiableSet(new TreeSet<>(streams));
         tables = Collections.unmodifiableSet(new TreeSet<>(tables));
         monitors = Collections.unmodifiableSet(new TreeSet<>(monitors));
-        keyColumns = Collections.unmodifiableMap(new LinkedHashMap<>(keyColumns));
         divisions = Collections.unmodifiableMap(new LinkedHashMap<>(divisions));
         warnings = List.copyOf(warnings);
     }

@@ -2,8 +2,9 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
+import io.tidewatch.kernel.operator.Aggregation;
+import io.tidewatch.kernel.operator.KeyHead;
 import io.tidewatch.kernel.operator.LinkInput;
-import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.Shape;
 import io.tidewatch.kernel.type.Type;
 import java.util.List;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param windowStart the index of {@code window_start} in the shaped row; {@code window_end} is behind it
  * @param having over the shaped row
  * @param columns over the shaped row
- * @param keys over the shaped row
- * @param makesKey whether {@code keys} are the link's own, not those of the rows that it reads
+ * @param key over the shaped row
+ * @param makesKey whether {@code key} is the link's own, not that of the rows that it reads
  */
 record Draft(
         List<LinkInput> inputs,
@@ -25,7 +26,7 @@ record Draft(
         @Nullable Span span,
         @Nullable Expression having,
         List<Expression> columns,
-        List<OutputColumn> keys,
+        RowKey key,
         boolean makesKey)
         implements Pipe {
     @Override
@@ -49,6 +50,19 @@ record Draft(
     }
 
     private Draft with(@Nullable Expression newHaving, List<Expression> newColumns) {
-        return new Draft(inputs, shape, windowStart, span, newHaving, newColumns, keys, makesKey);
+        return new Draft(inputs, shape, windowStart, span, newHaving, newColumns, key, makesKey);
+    }
+
+    /** What the link's output says of its keys; groups have theirs already. */
+    KeyHead head() {
+        boolean groups = shape instanceof Aggregation aggregation
+                && (!aggregation.listsRows() || aggregation.keyCount() > 0);
+        return makesKey && !groups
+                ? new KeyHead(folded(key.branch()), folded(key.groupingId()), key.branches())
+                : new KeyHead(null, null, key.branches());
+    }
+
+    private static @Nullable Expression folded(@Nullable Expression expression) {
+        return expression == null ? null : expression.folded();
     }
 }

@@ -2,7 +2,6 @@ package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
-import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.Lookup;
 import io.tidewatch.kernel.operator.RowSource;
 import io.tidewatch.kernel.type.Schema;
@@ -40,13 +39,12 @@ record Feed(
         @Nullable Expression filter,
         @Nullable Expression filterAfter,
         List<Expression> columns,
-        List<OutputColumn> keys)
+        RowKey key)
         implements Pipe {
     Feed {
         rowTypes = List.copyOf(rowTypes);
         lookups = List.copyOf(lookups);
         columns = List.copyOf(columns);
-        keys = List.copyOf(keys);
     }
 
     /** The rows of a stream. */
@@ -64,7 +62,7 @@ record Feed(
                 null,
                 null,
                 Substitution.columns(types),
-                List.of());
+                RowKey.NONE);
     }
 
     /**
@@ -92,7 +90,7 @@ record Feed(
                 null,
                 null,
                 columns,
-                List.of());
+                RowKey.NONE);
     }
 
     @Override
@@ -140,7 +138,7 @@ record Feed(
                 after ? filter : Substitution.and(filter, condition),
                 after ? Substitution.and(filterAfter, condition) : filterAfter,
                 columns,
-                keys);
+                key);
     }
 
     Feed withColumns(List<Expression> newColumns) {
@@ -156,10 +154,10 @@ record Feed(
                 filter,
                 filterAfter,
                 newColumns,
-                keys);
+                key);
     }
 
-    Feed withKeys(List<OutputColumn> newKeys) {
+    Feed withKey(RowKey newKey) {
         return new Feed(
                 source,
                 sourceWidth,
@@ -172,7 +170,7 @@ record Feed(
                 filter,
                 filterAfter,
                 columns,
-                newKeys);
+                newKey);
     }
 
     /** With a table function; its two columns follow the others. */
@@ -199,15 +197,7 @@ record Feed(
                 filter == null ? null : Substitution.apply(filter, moved),
                 null,
                 newColumns,
-                over(moved));
-    }
-
-    /** The key over the columns of another row. */
-    private List<OutputColumn> over(List<Expression> moved) {
-        return keys.stream()
-                .map(key ->
-                        new OutputColumn(key.name(), Substitution.apply(key.expression(), moved)))
-                .toList();
+                key.map(expression -> Substitution.apply(expression, moved)));
     }
 
     /** Without the columns of its table function, which nothing may read any more. */
@@ -235,7 +225,7 @@ record Feed(
                 filter == null ? null : Substitution.apply(filter, moved),
                 null,
                 Substitution.apply(columns, moved),
-                over(moved));
+                key.map(expression -> Substitution.apply(expression, moved)));
     }
 
     /** With one more look-up; the columns of its table follow the others. */
@@ -260,7 +250,7 @@ record Feed(
                 filter,
                 filterAfter,
                 newColumns,
-                keys);
+                key);
     }
 
     private static List<Lookup> over(List<Lookup> lookups, List<Expression> columns) {

@@ -1,5 +1,6 @@
 package io.tidewatch.sql;
 
+import io.tidewatch.kernel.expression.ArithmeticOperator;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.Functions;
@@ -194,7 +195,7 @@ final class Joining {
                 span,
                 null,
                 columns,
-                keys(leftRow, rightRow, windowStart),
+                key(leftRow, rightRow, windowStart),
                 true);
     }
 
@@ -203,7 +204,7 @@ final class Joining {
             Feed feed, List<Expression> keys, boolean withWindow) {
         List<Expression> row = new ArrayList<>(keys);
         List<Expression> wanted = new ArrayList<>(feed.columns());
-        feed.keys().forEach(key -> wanted.add(key.expression()));
+        feed.key().columns().forEach(part -> wanted.add(part.expression()));
         for (Expression column : wanted) {
             boolean isWindow = feed.isWindowStart(column) || feed.isWindowEnd(column);
             if ((withWindow || !isWindow) && !row.contains(column)) {
@@ -224,33 +225,51 @@ final class Joining {
     }
 
     /** The key of the left side, then of the right what does not follow from the left row, as what ON equates does. */
-    private List<OutputColumn> keys(
-            List<Expression> leftRow, List<Expression> rightRow, int windowStart) {
-        List<OutputColumn> keys = new ArrayList<>();
-        Set<String> taken = new TreeSet<>();
-        for (OutputColumn key : left.keys()) {
-            addKey(
-                    keys,
-                    taken,
-                    key.name(),
-                    shaped(left, key.expression(), leftRow, 0, windowStart));
+    private RowKey key(List<Expression> leftRow, List<Expression> rightRow, int windowStart) {
+        RowKey ofLeft = left.key().map(part -> shaped(left, part, leftRow, 0, windowStart));
+        RowKey ofRight =
+                right.key().map(part -> shaped(right, part, rightRow, leftRow.size(), windowStart));
+        List<OutputColumn> parts = new ArrayList<>();
+        List<@Nullable Expression> outside = new ArrayList<>();
+        for (int i = 0; i < ofLeft.parts().size(); i++) {
+            addPart(parts, ofLeft.parts().get(i));
+            outside.add(ofLeft.outside(i));
         }
-        for (OutputColumn key : right.keys()) {
-            if (!rightKeys.contains(key.expression())) {
-                addKey(
-                        keys,
-                        taken,
-                        key.name(),
-                        shaped(right, key.expression(), rightRow, leftRow.size(), windowStart));
+        for (int i = 0; i < ofRight.parts().size(); i++) {
+            if (!rightKeys.contains(right.key().parts().get(i).expression())) {
+                addPart(parts, ofRight.parts().get(i));
+                outside.add(zeroIfUnmatched(ofRight.outside(i)));
             }
         }
-        return keys;
+        return new RowKey(
+                parts,
+                GroupingBits.ofKey(outside, pos),
+                branch(ofLeft.branch(), zeroIfUnmatched(ofRight.branch())),
+                GroupingBits.branches((long) ofLeft.branches() * ofRight.branches(), pos));
     }
 
-    private static void addKey(
-            List<OutputColumn> keys, Set<String> taken, String name, Expression expression) {
-        String free = Links.free(name, taken);
-        taken.add(free);
-        keys.add(new OutputColumn(free, expression));
+    private static void addPart(List<OutputColumn> parts, OutputColumn part) {
+        Set<String> taken = new TreeSet<>();
+        parts.forEach(other -> taken.add(other.name()));
+        parts.add(new OutputColumn(Links.free(part.name(), taken), part.expression()));
+    }
+
+    /** A left row without a match has NULL on the right. */
+    private @Nullable Expression zeroIfUnmatched(@Nullable Expression number) {
+        return number == null || !keepsUnmatched
+                ? number
+                : Expressions.coalesce(List.of(number, Expressions.literal(0)));
+    }
+
+    /** One number for each pair of branches. */
+    private @Nullable Expression branch(@Nullable Expression ofLeft, @Nullable Expression ofRight) {
+        if (ofLeft == null || ofRight == null) {
+            return ofLeft == null ? ofRight : ofLeft;
+        }
+        Expression first = Expressions.arithmetic(
+                ArithmeticOperator.MULTIPLY,
+                ofLeft,
+                Expressions.literal(right.key().branches()));
+        return GroupingBits.plus(first, ofRight);
     }
 }

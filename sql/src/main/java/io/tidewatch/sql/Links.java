@@ -5,6 +5,7 @@ import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.Expansion;
+import io.tidewatch.kernel.operator.KeyHead;
 import io.tidewatch.kernel.operator.Link;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.LinkOutput;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,14 +57,15 @@ final class Links {
     }
 
     /** Finishes a link whose rows are results, which are given once per branch. */
-    int addResult(Draft draft, List<OutputColumn> columns, List<OutputColumn> key, int hidden) {
-        links.add(link(draft, columns, key, hidden));
+    int addResult(Draft draft, Branch.Layout layout, List<OutputColumn> own, RowKey key) {
+        KeyHead head = draft.makesKey() ? draft.head() : new KeyHead(null, null, key.branches());
+        links.add(link(draft, layout.columns(), own, layout.hidden(), head));
         return links.size() - 1;
     }
 
     /** Finishes a link that others read; an equal one is used again. */
     private int add(Draft draft, List<OutputColumn> columns, List<OutputColumn> key) {
-        Link link = link(draft, columns, key, 0);
+        Link link = link(draft, columns, key, 0, draft.head());
         int index = links.indexOf(link);
         if (index < 0) {
             index = links.size();
@@ -72,8 +75,12 @@ final class Links {
     }
 
     private static Link link(
-            Draft draft, List<OutputColumn> columns, List<OutputColumn> key, int hidden) {
-        LinkOutput output = new LinkOutput(folded(draft.having()), columns, key, hidden);
+            Draft draft,
+            List<OutputColumn> columns,
+            List<OutputColumn> key,
+            int hidden,
+            KeyHead head) {
+        LinkOutput output = new LinkOutput(folded(draft.having()), columns, key, hidden, head);
         return new Link(draft.inputs(), draft.shape(), output);
     }
 
@@ -90,22 +97,26 @@ final class Links {
         return named;
     }
 
-    /** The key with the names that the columns have; other parts of the key keep theirs, if they are free. */
+    /** The key with the names that the columns have; other parts of the key keep theirs, or are numbered. */
     static List<OutputColumn> keyOf(Draft draft, List<OutputColumn> columns) {
-        List<OutputColumn> key = new ArrayList<>();
-        Set<String> taken = new TreeSet<>();
-        columns.forEach(column -> taken.add(column.name()));
+        List<OutputColumn> parts = draft.key().parts();
         Set<String> used = new TreeSet<>();
-        for (OutputColumn part : draft.keys()) {
-            String name = columns.stream()
-                    .filter(column -> column.expression().equals(part.expression())
-                            && !used.contains(column.name()))
+        List<Optional<String>> names = new ArrayList<>();
+        for (OutputColumn part : parts) {
+            Optional<String> name = columns.stream()
+                    .filter(column -> column.expression().equals(part.expression()))
                     .map(OutputColumn::name)
-                    .findFirst()
-                    .orElseGet(() -> free(part.name(), taken));
-            taken.add(name);
+                    .filter(each -> !used.contains(each))
+                    .findFirst();
+            name.ifPresent(used::add);
+            names.add(name);
+        }
+        List<OutputColumn> key = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            String own = parts.get(i).name();
+            String name = names.get(i).orElseGet(() -> free(own, used));
             used.add(name);
-            key.add(new OutputColumn(name, part.expression()));
+            key.add(new OutputColumn(name, parts.get(i).expression()));
         }
         return key;
     }
@@ -123,26 +134,30 @@ final class Links {
         List<OutputColumn> columns = readable(draft, names);
         List<Expression> distinct =
                 columns.stream().map(OutputColumn::expression).toList();
-        List<OutputColumn> key = draft.makesKey() ? keyOf(draft, columns) : draft.keys();
-        int index = add(draft, columns, draft.makesKey() ? key : List.of());
+        List<OutputColumn> own =
+                draft.makesKey() ? keyOf(draft, selected(draft, names)) : List.of();
+        int index = add(draft, columns, own);
         Feed feed =
                 Feed.ofRows(new RowSource.OfLink(index), links.get(index).schema(), draft.span());
         List<Expression> read = new ArrayList<>();
         draft.columns().forEach(column -> read.add(reading(draft, feed, distinct, column)));
-        List<OutputColumn> keys = key.stream()
-                .map(part -> new OutputColumn(
-                        part.name(), reading(draft, feed, distinct, part.expression())))
-                .toList();
-        return feed.withColumns(read).withKeys(keys);
+        RowKey key = draft.makesKey() ? draft.key().withParts(own) : draft.key();
+        return feed.withColumns(read)
+                .withKey(key.map(expression -> reading(draft, feed, distinct, expression)));
+    }
+
+    private static List<OutputColumn> selected(Draft draft, List<String> names) {
+        List<OutputColumn> selected = new ArrayList<>();
+        for (int i = 0; i < draft.columns().size(); i++) {
+            selected.add(new OutputColumn(names.get(i), draft.columns().get(i)));
+        }
+        return selected;
     }
 
     /** The columns of a draft and of its key, each once, in an order that equal drafts have in common. */
     private static List<OutputColumn> readable(Draft draft, List<String> names) {
-        List<OutputColumn> wanted = new ArrayList<>();
-        for (int i = 0; i < draft.columns().size(); i++) {
-            wanted.add(new OutputColumn(names.get(i), draft.columns().get(i)));
-        }
-        wanted.addAll(draft.keys());
+        List<OutputColumn> wanted = selected(draft, names);
+        wanted.addAll(draft.key().columns());
         List<OutputColumn> columns = new ArrayList<>();
         Set<Expression> seen = new LinkedHashSet<>();
         Set<String> taken = new TreeSet<>();
@@ -220,8 +235,8 @@ final class Links {
                 first.span(),
                 null,
                 columns,
-                keys.keys(),
-                false);
+                keys.key(),
+                feeds.size() > 1);
     }
 
     /** An input of a link, with its table function as an expansion. */
@@ -255,7 +270,7 @@ final class Links {
                 Substitution.andMaybe(filterReadsWindow ? feed.filter() : null, feed.filterAfter());
         Set<Integer> read = new LinkedHashSet<>();
         feed.columns().forEach(column -> column.forEachColumn(read::add));
-        feed.keys().forEach(key -> key.expression().forEachColumn(read::add));
+        feed.key().columns().forEach(part -> part.expression().forEachColumn(read::add));
         if (having != null) {
             having.forEachColumn(read::add);
         }
@@ -290,15 +305,10 @@ final class Links {
                 new Span(windows.windowing()),
                 having == null ? null : Substitution.apply(having, layout.mapping()),
                 Substitution.apply(feed.columns(), layout.mapping()),
-                windows.isSession() ? sessionKeys(windows) : keysOver(feed, layout.mapping()),
-                windows.isSession());
-    }
-
-    /** The key of the rows, which the link itself, whose rows have none, leaves to its readers. */
-    private static List<OutputColumn> keysOver(Feed feed, List<Expression> row) {
-        return feed.keys().stream()
-                .map(key -> new OutputColumn(key.name(), Substitution.apply(key.expression(), row)))
-                .toList();
+                windows.isSession()
+                        ? RowKey.of(sessionKeys(windows))
+                        : feed.key().map(part -> Substitution.apply(part, layout.mapping())),
+                true);
     }
 
     private static List<OutputColumn> sessionKeys(TableWindows windows) {

@@ -1,7 +1,6 @@
 package io.tidewatch.sql;
 
 import io.tidewatch.kernel.expression.Expression;
-import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ sealed interface Pipe permits Draft, Feed {
     List<Expression> columns();
 
     /** The columns that tell rows of one window apart, over its own row. */
-    List<OutputColumn> keys();
+    RowKey key();
 
     /** The windows of its rows; absent if they have none (or none yet). */
     @Nullable

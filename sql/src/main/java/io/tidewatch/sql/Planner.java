@@ -174,11 +174,20 @@ final class Planner {
                     : name.equals(Relations.WINDOW_START) ? rows.size() : rows.size() + 1;
             columns.add(Expressions.column(index, relation.schema().field(i).type()));
         }
-        List<OutputColumn> keys = new ArrayList<>();
-        monitor.key()
-                .forEach((name, column) -> keys.add(new OutputColumn(
+        return feed.withColumns(columns).withKey(key(monitor.key(), rows));
+    }
+
+    private static RowKey key(KeyPlaces places, Schema rows) {
+        List<OutputColumn> parts = new ArrayList<>();
+        places.parts()
+                .forEach((name, column) -> parts.add(new OutputColumn(
                         name, Expressions.column(column, rows.field(column).type()))));
-        return feed.withColumns(columns).withKeys(keys);
+        return new RowKey(
+                parts, number(places.groupingId()), number(places.branch()), places.branches());
+    }
+
+    private static @Nullable Expression number(int column) {
+        return column < 0 ? null : Expressions.column(column, Type.BIGINT);
     }
 
     private static boolean isWindowColumn(String name) {

@@ -5,6 +5,7 @@ import io.tidewatch.kernel.operator.AggregateColumn;
 import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.Expansion;
 import io.tidewatch.kernel.operator.Join;
+import io.tidewatch.kernel.operator.KeyHead;
 import io.tidewatch.kernel.operator.Link;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.LinkOutput;
@@ -15,9 +16,12 @@ import io.tidewatch.kernel.operator.Shape;
 import io.tidewatch.kernel.operator.TopN;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes out of links what nothing reads: columns of their rows, aggregates, and columns of their projected rows. */
 final class Pruning {
@@ -47,7 +51,8 @@ final class Pruning {
                 link.output().having(),
                 kept.of(link.output().columns()),
                 link.output().key(),
-                link.output().hidden());
+                link.output().hidden(),
+                link.output().head());
         links.set(number, shapePruned(new Link(link.inputs(), link.shape(), output)));
         for (int reader = number + 1; reader < links.size(); reader++) {
             renumberReader(reader, number, kept);
@@ -118,6 +123,7 @@ final class Pruning {
         }
         output.columns().forEach(column -> column.expression().forEachColumn(read::add));
         output.key().forEach(column -> column.expression().forEachColumn(read::add));
+        heads(output.head()).forEach(expression -> expression.forEachColumn(read::add));
         Shape shape = link.shape();
         if (shape instanceof Aggregation aggregation) {
             return aggregation.listsRows()
@@ -288,7 +294,22 @@ final class Pruning {
                 output.having() == null ? null : Renumbering.apply(output.having(), index),
                 renumbered(output.columns(), index),
                 renumbered(output.key(), index),
-                output.hidden());
+                output.hidden(),
+                new KeyHead(
+                        renumbered(output.head().branch(), index),
+                        renumbered(output.head().groupingId(), index),
+                        output.head().branches()));
+    }
+
+    private static @Nullable Expression renumbered(
+            @Nullable Expression expression, IntUnaryOperator index) {
+        return expression == null ? null : Renumbering.apply(expression, index);
+    }
+
+    private static List<Expression> heads(KeyHead head) {
+        return Stream.of(head.branch(), head.groupingId())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static List<OutputColumn> renumbered(

@@ -80,8 +80,11 @@ final class QueryCompilation {
         List<@Nullable IntegerDivision> divided = divisions.columns(root.rel);
         Planner planner = new Planner(limits, functions, window, compilation.places(), names);
         List<Branch> results = branches(planner, root);
-        List<Integer> branches =
-                results.stream().map(branch -> branch.addTo(planner.links())).toList();
+        List<Branch.Layout> layouts = Branch.layouts(results);
+        List<Integer> branches = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            branches.add(results.get(i).addTo(planner.links(), layouts.get(i)));
+        }
         checkWindow(planner.links());
         checkBranches(planner.links().all(), branches);
         List<Link> links = Pruning.pruned(planner.links().all(), branches);
@@ -96,7 +99,7 @@ final class QueryCompilation {
                 planner.streams(),
                 planner.tables(),
                 planner.monitors(),
-                results.get(0).keyColumns(),
+                layouts.get(0).places(),
                 divided(links.get(branches.get(0)), root, divided),
                 warnings);
     }
@@ -146,7 +149,10 @@ final class QueryCompilation {
         for (Pipe pipe : results.pipes()) {
             branches.add(finished(planner.links(), pipe, names));
         }
-        return Branch.alike(branches);
+        long count =
+                branches.stream().mapToInt(branch -> branch.key().branches()).sum();
+        GroupingBits.branches(count, SqlParserPos.ZERO);
+        return branches;
     }
 
     /** Rows come in the order of time anyway; no other order is possible. */

@@ -55,10 +55,8 @@ final class TopRows {
         int rank = feed.columns().size();
         int limit = limit(condition, rank);
         List<Expression> projected = new ArrayList<>(feed.columns());
-        for (OutputColumn key : feed.keys()) {
-            if (!projected.contains(key.expression())) {
-                projected.add(key.expression());
-            }
+        for (OutputColumn part : feed.key().columns()) {
+            place(part.expression(), projected);
         }
         List<Integer> partition = partition(feed, projected);
         List<TopN.Order> orders = orders(feed, projected);
@@ -68,13 +66,8 @@ final class TopRows {
         Scalars scalars = new Scalars(functions, row, rowNames());
         List<Expression> shaped = new ArrayList<>();
         columns.forEach(column -> shaped.add(scalars.expression(column)));
-        List<OutputColumn> keys = feed.keys().stream()
-                .map(key -> new OutputColumn(
-                        key.name(),
-                        Expressions.column(
-                                projected.indexOf(key.expression()),
-                                key.expression().type())))
-                .toList();
+        RowKey key =
+                feed.key().map(part -> Expressions.column(projected.indexOf(part), part.type()));
         Draft draft = new Draft(
                 List.of(link),
                 new TopN(partition, orders, limit),
@@ -82,7 +75,7 @@ final class TopRows {
                 feed.span(),
                 scalars.expression(condition),
                 shaped,
-                keys,
+                key,
                 false);
         return new Flow(List.of(draft), names);
     }

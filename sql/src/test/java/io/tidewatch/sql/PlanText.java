@@ -4,6 +4,7 @@ import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.operator.AggregateColumn;
 import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.Join;
+import io.tidewatch.kernel.operator.KeyHead;
 import io.tidewatch.kernel.operator.Link;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
@@ -58,6 +59,13 @@ final class PlanText {
         }
         if (!link.output().key().isEmpty()) {
             line("  key " + list(link.output().key(), PlanText::column));
+        }
+        KeyHead head = link.output().head();
+        if (head.branch() != null) {
+            line("  branch " + head.branch() + " of " + head.branches());
+        }
+        if (head.groupingId() != null) {
+            line("  outside of the key " + head.groupingId());
         }
     }
 

@@ -46,14 +46,14 @@ final class Shop {
                             "per-path",
                             Schema.of(new Field("path", Type.VARCHAR), new Field("n", Type.BIGINT)),
                             0,
-                            Map.of("path", 0),
+                            KeyPlaces.of(Map.of("path", 0)),
                             true,
                             Map.of()),
                     new Catalog.Derived(
                             "slow",
                             Schema.of(new Field("path", Type.VARCHAR)),
                             0,
-                            Map.of(),
+                            KeyPlaces.of(Map.of()),
                             false,
                             Map.of())));
 

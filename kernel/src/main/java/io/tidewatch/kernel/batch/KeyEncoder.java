@@ -69,23 +69,44 @@ public final class KeyEncoder {
         }
     }
 
+    /**
+     * Appends the key of one row of any branch and grouping set.
+     *
+     * @param groupingId a column whose bit is set is left out; the last one has the lowest bit
+     */
+    public void encode(long branch, long groupingId, Column[] columns, int row, ByteWriter out) {
+        requireColumns(columns);
+        out.writeVarLong(branch);
+        out.writeVarLong(groupingId);
+        for (int i = 0; i < columns.length; i++) {
+            int bit = columns.length - 1 - i;
+            if (groupingId == 0 || bit >= Long.SIZE || (groupingId >>> bit & 1) == 0) {
+                encodeValue(columns[i], row, out);
+            }
+        }
+    }
+
     private void encodeRow(Column[] columns, int row, ByteWriter out) {
         out.writeRaw(prefix, 0, prefix.length);
         for (Column column : columns) {
-            if (column.isNull(row)) {
-                out.writeByte(0);
-                continue;
-            }
-            out.writeByte(1);
-            if (column instanceof LongColumn longs) {
-                out.writeLong(Long.reverseBytes(ordered(longs.value(row))));
-            } else if (column instanceof DoubleColumn doubles) {
-                out.writeLong(Long.reverseBytes(ordered(doubles.value(row))));
-            } else if (column instanceof BooleanColumn booleans) {
-                out.writeBoolean(booleans.value(row));
-            } else if (column instanceof BytesColumn bytes) {
-                out.writeSlice(bytes.bytes(), bytes.start(row), bytes.length(row));
-            }
+            encodeValue(column, row, out);
+        }
+    }
+
+    private static void encodeValue(Column column, int row, ByteWriter out) {
+        if (column.isNull(row)) {
+            out.writeByte(0);
+            return;
+        }
+        out.writeByte(1);
+        if (column instanceof LongColumn longs) {
+            out.writeLong(Long.reverseBytes(ordered(longs.value(row))));
+        } else if (column instanceof DoubleColumn doubles) {
+            out.writeLong(Long.reverseBytes(ordered(doubles.value(row))));
+        } else if (column instanceof BooleanColumn booleans) {
+            out.writeBoolean(booleans.value(row));
+        } else if (column instanceof BytesColumn bytes) {
+            out.writeSlice(bytes.bytes(), bytes.start(row), bytes.length(row));
         }
     }
 

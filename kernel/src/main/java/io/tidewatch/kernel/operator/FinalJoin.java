@@ -91,10 +91,10 @@ final class FinalJoin extends FinalRows {
             positions.addAll(right.positions());
             byte[] values = concat(left.values(), right.values());
             int approximate = right.approximate() ? LinkRows.APPROXIMATE : 0;
-            shaped.add(left, values, i, LinkRows.VISIBLE | approximate, positions);
+            shaped.add(left, values, 0, LinkRows.VISIBLE | approximate, positions);
         }
         if (matches.failed()) {
-            shaped.add(left, alone(left), rows.size(), LinkRows.FAILED);
+            shaped.add(left, alone(left), 0, LinkRows.FAILED);
         } else if (rows.isEmpty() && join.keepsUnmatched()) {
             shaped.add(left, alone(left), 0, LinkRows.VISIBLE);
         }

@@ -26,12 +26,13 @@ public final class FinalLinkBuilder {
      * Adds an output.
      *
      * @param aggregates which of the definition's aggregates are its own, in its order
-     * @param branch the branch of a UNION ALL that its rows are
+     * @param firstBranch how many branches of the monitor come before those of this output
      * @param names what messages call the columns of the shaped row
      */
-    public void add(LinkOutput output, List<Integer> aggregates, int branch, List<String> names) {
+    public void add(
+            LinkOutput output, List<Integer> aggregates, int firstBranch, List<String> names) {
         OutputProjection projection = new OutputProjection(
-                link, views.size(), output, names, definition.makesKey(), branch, side);
+                link, views.size(), output, names, definition.makesKey(), firstBranch, side);
         views.add(new GroupShaper.View(
                 projection, FinalRows.schemaOf(shapedTypes(aggregates)), aggregates));
     }

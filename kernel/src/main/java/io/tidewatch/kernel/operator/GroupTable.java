@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * many; because the keys seen only grow in number, who is folded early would be folded in the end as well.
  */
 final class GroupTable {
-    /** The first bytes of the key of an overflow row, which no {@code KeyEncoder} writes; the key group follows. */
-    private static final byte[] OVERFLOW_PREFIX = {-1, -1};
+    /** How long the key of an overflow row is. */
+    private static final int OVERFLOW_LENGTH = 3;
 
     private final List<AggregateCall> calls;
     private final int keysMax;
@@ -52,15 +52,17 @@ final class GroupTable {
     }
 
     static boolean isOverflow(byte[] key, int start, int length) {
-        return length == OVERFLOW_PREFIX.length + 1
-                && key[start] == OVERFLOW_PREFIX[0]
-                && key[start + 1] == OVERFLOW_PREFIX[1];
+        return length == OVERFLOW_LENGTH && key[start] == -1 && key[start + 1] < 0;
     }
 
+    /** The key of an overflow row of the first branch: bytes of which no {@code KeyEncoder} makes a key. */
     static byte[] overflowKey(int keyGroup) {
-        byte[] key = Arrays.copyOf(OVERFLOW_PREFIX, OVERFLOW_PREFIX.length + 1);
-        key[OVERFLOW_PREFIX.length] = (byte) keyGroup;
-        return key;
+        return new byte[] {-1, -1, (byte) keyGroup};
+    }
+
+    /** Makes the key of an overflow row one of a later branch. */
+    static void moveOverflow(byte[] key, int branches) {
+        key[1] = (byte) (key[1] - branches);
     }
 
     /** The slot of a key, added if it is new. */

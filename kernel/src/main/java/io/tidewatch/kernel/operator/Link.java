@@ -43,7 +43,13 @@ public record Link(List<LinkInput> inputs, Shape shape, LinkOutput output) {
     /** Whether the key of the link's rows is computed by the output; otherwise they have that of the rows before. */
     boolean makesKey() {
         return shape instanceof Join
-                || shape instanceof Rows && (!output.key().isEmpty() || readsStream());
+                || shape instanceof Rows
+                        && (!output.key().isEmpty()
+                                || output.head().branch() != null
+                                || readsStream())
+                || shape instanceof Aggregation aggregation
+                        && aggregation.listsRows()
+                        && aggregation.keyCount() == 0;
     }
 
     /** Whether rows come from a stream, where they have no key yet. */

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  *     of {@code columns} that has the same name and expression as one of the key shows up in a result's key only
  * @param hidden how many of the last {@code columns} are parts of the key that results do not show as values, for later
  *     links to read
+ * @param head what stands in keys before their values
  */
 public record LinkOutput(
         @Nullable Expression having,
         List<OutputColumn> columns,
         List<OutputColumn> key,
-        int hidden) {
+        int hidden,
+        KeyHead head) {
     public LinkOutput {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
@@ -36,7 +38,7 @@ public record LinkOutput(
     /** Without hidden columns. */
     public LinkOutput(
             @Nullable Expression having, List<OutputColumn> columns, List<OutputColumn> key) {
-        this(having, columns, key, 0);
+        this(having, columns, key, 0, KeyHead.PLAIN);
     }
 
     /** The columns that are not hidden. */

@@ -1,20 +1,16 @@
 package io.tidewatch.kernel.operator;
 
 import io.tidewatch.kernel.batch.Batch;
-import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.BytesColumnBuilder;
 import io.tidewatch.kernel.batch.Column;
-import io.tidewatch.kernel.batch.KeyEncoder;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.expression.Evaluation;
-import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Failures;
 import io.tidewatch.kernel.type.Schema;
-import io.tidewatch.kernel.type.Type;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of a link from shaped rows: HAVING, the output columns, the key. */
@@ -24,7 +20,7 @@ final class OutputProjection {
     private final LinkOutput output;
     private final List<String> names;
     private final boolean makesKey;
-    private final byte branch;
+    private final int firstBranch;
     private final SideOutput side;
     private final Schema schema;
     private final Evaluation evaluation = new Evaluation();
@@ -32,7 +28,7 @@ final class OutputProjection {
     /**
      * @param names what messages call the columns of the shaped row
      * @param makesKey whether the key is computed from the shaped row; otherwise rows come with their keys
-     * @param branch what identifies the rows of this output among the branches of its monitor
+     * @param firstBranch how many branches of the monitor come before those of this output
      */
     OutputProjection(
             int link,
@@ -40,14 +36,14 @@ final class OutputProjection {
             LinkOutput output,
             List<String> names,
             boolean makesKey,
-            int branch,
+            int firstBranch,
             SideOutput side) {
         this.link = link;
         this.view = view;
         this.output = output;
         this.names = List.copyOf(names);
         this.makesKey = makesKey;
-        this.branch = (byte) branch;
+        this.firstBranch = firstBranch;
         this.side = side;
         this.schema = output.schemaWithWindow();
     }
@@ -111,41 +107,21 @@ final class OutputProjection {
     }
 
     private BytesColumn makeKeys(Selection selection, int rowCount) {
-        Column[] columns = new Column[output.key().size()];
-        List<Type> types = new ArrayList<>();
-        for (int i = 0; i < columns.length; i++) {
-            Expression expression = output.key().get(i).expression();
-            columns[i] = evaluation.column(expression, selection);
-            types.add(expression.type());
-        }
-        return encodeKeys(columns, types, selection, rowCount);
+        return RowKeys.of(output, UnaryOperator.identity(), evaluation, selection, rowCount);
     }
 
-    static BytesColumn encodeKeys(
-            Column[] columns, List<Type> types, Selection selection, int rowCount) {
-        KeyEncoder encoder = new KeyEncoder(0, 0, types);
-        ByteWriter out = new ByteWriter(16 * rowCount);
-        int[] starts = new int[rowCount];
-        int[] lengths = new int[rowCount];
-        for (int i = 0; i < selection.size(); i++) {
-            int row = selection.row(i);
-            starts[row] = out.size();
-            encoder.encode(columns, row, out);
-            lengths[row] = out.size() - starts[row];
-        }
-        return new BytesColumn(rowCount, out.array(), starts, lengths, null);
-    }
-
-    /** Puts the branch into the first byte of each key, but for those of overflow rows. */
+    /** Moves the keys behind those of the branches before; their branch is one byte. */
     private BytesColumn brand(BytesColumn keys, int rowCount) {
-        if (branch == 0 && !makesKey) {
+        if (firstBranch == 0) {
             return keys;
         }
         BytesColumnBuilder branded = new BytesColumnBuilder(rowCount);
         for (int row = 0; row < rowCount; row++) {
             byte[] key = keys.copyBytes(row);
-            if (key.length > 0 && !GroupTable.isOverflow(key, 0, key.length)) {
-                key[0] = branch;
+            if (GroupTable.isOverflow(key, 0, key.length)) {
+                GroupTable.moveOverflow(key, firstBranch);
+            } else if (key.length > 0) {
+                key[0] = (byte) (key[0] + firstBranch);
             }
             branded.append(key);
         }

@@ -139,15 +139,12 @@ final class PartialRows extends PartialLink {
         if (windows != null && !(definition.makesKey() && definition.shape() instanceof Rows)) {
             return windows.keys();
         }
-        List<LinkOutput.OutputColumn> key = definition.output().key();
-        Column[] columns = new Column[key.size()];
-        List<Type> types = new ArrayList<>();
-        for (int i = 0; i < columns.length; i++) {
-            Expression expression = key.get(i).expression().withColumns(input.columns());
-            columns[i] = evaluation.column(expression, selection);
-            types.add(expression.type());
-        }
-        return OutputProjection.encodeKeys(columns, types, selection, rows.rowCount());
+        return RowKeys.of(
+                definition.output(),
+                expression -> expression.withColumns(input.columns()),
+                evaluation,
+                selection,
+                rows.rowCount());
     }
 
     private BytesColumn routes(
@@ -166,6 +163,6 @@ final class PartialRows extends PartialLink {
             routed[i] = columns.get(routing.get(i));
             types.add(input.columns().get(routing.get(i)).type());
         }
-        return OutputProjection.encodeKeys(routed, types, selection, rowCount);
+        return RowKeys.of(routed, types, selection, rowCount);
     }
 }

@@ -16,7 +16,9 @@ final class FinalLinks {
             builder.add(
                     view.output(),
                     view.aggregates(),
-                    Math.max(0, view.branch()),
+                    view.isResult()
+                            ? plan.monitors().get(view.monitor()).firstBranch(view.branch())
+                            : 0,
                     names.shaped(link, view));
         }
         return builder.build(link.lateness(), plan.limits().keysPerKeyGroupMax());

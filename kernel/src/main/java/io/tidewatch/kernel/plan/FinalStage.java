@@ -246,8 +246,10 @@ public final class FinalStage {
     private void give(JobLink link, int number, LinkRows rows, UpdateSink sink) {
         View view = link.views().get(number);
         MonitorPlan monitor = plan.monitors().get(view.monitor());
+        int shown = monitor.rowSchema().size();
         if (monitor.when() == null) {
-            sink.rows(new MonitorRows(view.monitor(), view.branch(), rows, null, null, List.of()));
+            sink.rows(new MonitorRows(
+                    view.monitor(), view.branch(), rows, shown, null, null, List.of()));
             return;
         }
         Selection sound = withoutFailed(rows);
@@ -270,7 +272,7 @@ public final class FinalStage {
                     failures.code(i),
                     failures.reason(i, rows.batch().schema()));
         }
-        sink.rows(new MonitorRows(view.monitor(), view.branch(), rows, when, clear, failed));
+        sink.rows(new MonitorRows(view.monitor(), view.branch(), rows, shown, when, clear, failed));
     }
 
     private static Selection withoutFailed(LinkRows rows) {

@@ -9,6 +9,7 @@ import io.tidewatch.kernel.operator.AggregateColumn;
 import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.Expansion;
 import io.tidewatch.kernel.operator.Join;
+import io.tidewatch.kernel.operator.KeyHead;
 import io.tidewatch.kernel.operator.Link;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.LinkOutput;
@@ -16,6 +17,7 @@ import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.Lookup;
 import io.tidewatch.kernel.operator.RowSource;
 import io.tidewatch.kernel.operator.Rows;
+import io.tidewatch.kernel.operator.Shape;
 import io.tidewatch.kernel.operator.TopN;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.plan.JobLink.JobSource;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class JobBuilder {
     private final List<StreamPlan> streams;
     private final List<MonitorPlan> monitors;
+    private final KeyNames keyNames;
     private final List<Draft> drafts = new ArrayList<>();
     private final Map<ShareKey, Draft> shared = new LinkedHashMap<>();
     private final Map<String, List<ViewReference>> resultsByMonitor = new LinkedHashMap<>();
@@ -41,6 +44,7 @@ final class JobBuilder {
     JobBuilder(List<StreamPlan> streams, List<MonitorPlan> monitors) {
         this.streams = streams;
         this.monitors = monitors;
+        this.keyNames = new KeyNames(monitors);
     }
 
     List<JobLink> links() {
@@ -66,36 +70,39 @@ final class JobBuilder {
         boolean alerts = monitor.when() != null;
         List<ViewReference> views = new ArrayList<>();
         for (int link = 0; link < monitor.links().size(); link++) {
-            boolean routesByOther = routesByOther(monitor.links().get(link));
-            int branch = alerts && routesByOther ? -1 : monitor.branches().indexOf(link);
+            int branch =
+                    belongsElsewhere(monitor, link) ? -1 : monitor.branches().indexOf(link);
             views.add(add(number, link, branch, monitor.links().get(link), views, alerts));
         }
         List<ViewReference> results = new ArrayList<>();
         for (int branch = 0; branch < monitor.branches().size(); branch++) {
             int link = monitor.branches().get(branch);
             ViewReference view = views.get(link);
-            if (alerts && routesByOther(monitor.links().get(link))) {
+            if (belongsElsewhere(monitor, link)) {
                 view = add(
                         number,
                         monitor.links().size() + branch,
                         branch,
                         passOn(monitor, link),
                         views,
-                        true);
+                        alerts);
             }
             results.add(view);
         }
         resultsByMonitor.put(monitor.name(), results);
     }
 
-    /** Whether the rows of a link are not where the key group of their key is. */
-    private static boolean routesByOther(Link link) {
-        return link.shape() instanceof TopN || link.shape() instanceof Join;
+    /** Whether the rows of a link are not where the key group of their key is, which they need to be. */
+    private boolean belongsElsewhere(MonitorPlan monitor, int link) {
+        Shape shape = monitor.links().get(link).shape();
+        return (shape instanceof TopN || shape instanceof Join)
+                && (monitor.when() != null || !keyNames.nameRows(monitor, link));
     }
 
-    /** A link that brings rows to the owner of their key, where their alerts live. */
+    /** A link that brings rows to the owner of their key, where their alerts live, and rows of one key are counted. */
     private static Link passOn(MonitorPlan monitor, int link) {
         LinkOutput output = monitor.links().get(link).output();
+        KeyHead head = new KeyHead(null, null, output.head().branches());
         List<Expression> columns = new ArrayList<>();
         List<OutputColumn> outputs = new ArrayList<>();
         for (Field field : output.schema().fields()) {
@@ -105,7 +112,9 @@ final class JobBuilder {
         }
         LinkInput input = new LinkInput(new RowSource.OfLink(link), null, List.of(), null, columns);
         return new Link(
-                List.of(input), new Rows(true, true), new LinkOutput(null, outputs, List.of()));
+                List.of(input),
+                new Rows(true, true),
+                new LinkOutput(null, outputs, List.of(), 0, head));
     }
 
     private ViewReference add(

@@ -1,8 +1,11 @@
 package io.tidewatch.kernel.plan;
 
+import io.tidewatch.kernel.expression.Expression;
+import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.operator.Aggregation;
 import io.tidewatch.kernel.operator.Link;
 import io.tidewatch.kernel.operator.LinkInput;
+import io.tidewatch.kernel.operator.LinkOutput;
 import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.ReferenceTable;
 import io.tidewatch.kernel.operator.RowSource;
@@ -10,7 +13,9 @@ import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.time.Times;
+import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
+import io.tidewatch.kernel.type.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -147,33 +152,87 @@ public record JobPlan(
             return keySchema(monitor, ofLink.link());
         }
         if (source instanceof RowSource.OfMonitor ofMonitor) {
-            for (int i = 0; i < monitors.size(); i++) {
-                if (monitors.get(i).name().equals(ofMonitor.monitor())) {
-                    return keySchema(i);
-                }
-            }
+            return keySchema(monitorIndex(ofMonitor.monitor()));
         }
         throw new IllegalStateException(
                 "link " + link + " of monitor '" + monitor.name() + "' has no key to pass on");
     }
 
+    /**
+     * Whether key and window name each row of a monitor; otherwise the place among the rows of one key and window is a part of
+     * what names it.
+     */
+    public boolean keysNameRows(int monitor) {
+        KeyNames names = new KeyNames(monitors);
+        MonitorPlan plan = monitors.get(monitor);
+        return plan.branches().stream().allMatch(link -> names.nameRows(plan, link));
+    }
+
     /** The columns of a monitor's rows that its results show as values: those that the key does not show already. */
     public List<Integer> valueColumns(int monitor) {
         MonitorPlan plan = monitors.get(monitor);
-        Link link = plan.links().get(plan.branches().get(0));
-        Schema key = keySchema(monitor);
+        int link = plan.branches().get(0);
+        LinkOutput output = plan.links().get(link).output();
         List<Integer> columns = new ArrayList<>();
-        int shown = link.output().columns().size() - link.output().hidden();
+        int shown = output.columns().size() - output.hidden();
         for (int i = 0; i < shown; i++) {
-            OutputColumn column = link.output().columns().get(i);
-            boolean isKey = link.passesKeyOn()
-                    ? key.indexOf(column.name()) >= 0
-                    : link.output().key().contains(column);
-            if (!isKey) {
+            if (!isKey(plan, link, output.columns().get(i))) {
                 columns.add(i);
             }
         }
         return columns;
+    }
+
+    /** Whether a column is a part of the key and is called like it; where a link passes the key on, by where it comes from. */
+    private boolean isKey(MonitorPlan monitor, int link, OutputColumn column) {
+        Link definition = monitor.links().get(link);
+        if (!definition.passesKeyOn()) {
+            return definition.output().key().contains(column);
+        }
+        LinkInput input = definition.inputs().get(0);
+        int projected = indexOf(column.expression(), input.types());
+        if (projected < 0) {
+            return false;
+        }
+        Expression read = input.columns().get(projected);
+        RowSource source = input.source();
+        if (source instanceof RowSource.OfMonitor ofMonitor) {
+            MonitorPlan other = monitors.get(monitorIndex(ofMonitor.monitor()));
+            return isKey(other, other.branches().get(0), read, column.name());
+        }
+        return source instanceof RowSource.OfLink ofLink
+                && isKey(monitor, ofLink.link(), read, column.name());
+    }
+
+    /** Likewise, of an expression over the rows of a link. */
+    private boolean isKey(MonitorPlan monitor, int link, Expression read, String name) {
+        LinkOutput output = monitor.links().get(link).output();
+        List<Type> types = output.schema().fields().stream().map(Field::type).toList();
+        int index = indexOf(read, types);
+        return index >= 0
+                && isKey(
+                        monitor,
+                        link,
+                        new OutputColumn(name, output.columns().get(index).expression()));
+    }
+
+    /** Which of the columns of these types an expression is, or −1 if it is something else. */
+    private static int indexOf(Expression expression, List<Type> types) {
+        for (int i = 0; i < types.size(); i++) {
+            if (expression.equals(Expressions.column(i, types.get(i)))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int monitorIndex(String name) {
+        for (int i = 0; i < monitors.size(); i++) {
+            if (monitors.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no monitor '" + name + "'");
     }
 
     /**
@@ -195,14 +254,9 @@ public record JobPlan(
         if (source instanceof RowSource.OfLink ofLink) {
             return windowingOf(monitor, ofLink.link());
         }
-        if (source instanceof RowSource.OfMonitor ofMonitor) {
-            for (int i = 0; i < monitors.size(); i++) {
-                if (monitors.get(i).name().equals(ofMonitor.monitor())) {
-                    return windowing(i, 0);
-                }
-            }
-        }
-        return Optional.empty();
+        return source instanceof RowSource.OfMonitor ofMonitor
+                ? windowing(monitorIndex(ofMonitor.monitor()), 0)
+                : Optional.empty();
     }
 
     /** The link whose rows are the results of one branch of a monitor. */

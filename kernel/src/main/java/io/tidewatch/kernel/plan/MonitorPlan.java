@@ -44,6 +44,13 @@ public record MonitorPlan(
         return links.get(branches.get(0)).output().shownSchema();
     }
 
+    /** How many branches stand in the keys of rows of the branches before one, which may have branches below. */
+    public int firstBranch(int branch) {
+        return branches.subList(0, branch).stream()
+                .mapToInt(link -> links.get(link).output().head().branches())
+                .sum();
+    }
+
     /** The key columns of the monitor's rows; empty where the key is that of an earlier link. */
     public List<OutputColumn> key() {
         return links.get(branches.get(0)).output().key();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param monitor its place in the job
  * @param branch of its UNION ALL
  * @param rows the rows; valid as long as they are
+ * @param shownColumns how many of their columns results show; behind them stand parts of the key
  * @param when per row the value of the alert's condition, absent without an alert
  * @param clear per row the value of its clear condition, absent if it has none
  * @param failures of the two conditions, by row
@@ -19,6 +20,7 @@ public record MonitorRows(
         int monitor,
         int branch,
         LinkRows rows,
+        int shownColumns,
         @Nullable BooleanColumn when,
         @Nullable BooleanColumn clear,
         List<Integer> failures) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param incomplete whether rows that it may be made of are missing: in a link that is read, their keys were folded or they
  *     could not be computed
  * @param dueTime the watermark at which the row became due
- * @param values per column of the monitor's schema, as Java objects; {@code null} is NULL
+ * @param values per column of {@link MonitorPlan#rowSchema}, as Java objects; {@code null} is NULL
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by its id, not by equals.
 public record Result(

@@ -42,7 +42,7 @@ public final class ResultReader {
                 rows.is(LinkRows.APPROXIMATE, row),
                 rows.isIncomplete(row),
                 dueTime(rows, row),
-                values(rows, row));
+                values(monitorRows, row));
     }
 
     /** Sessions that ended at different times may come out together. */
@@ -63,10 +63,11 @@ public final class ResultReader {
         return rows.is(LinkRows.OVERFLOW, row) ? Result.Kind.OVERFLOW : Result.Kind.FINAL;
     }
 
-    private static List<@Nullable Object> values(LinkRows rows, int row) {
+    private static List<@Nullable Object> values(MonitorRows monitorRows, int row) {
+        LinkRows rows = monitorRows.rows();
         Schema schema = rows.batch().schema();
-        List<@Nullable Object> values = new ArrayList<>(schema.size() - 2);
-        for (int i = 0; i < schema.size() - 2; i++) {
+        List<@Nullable Object> values = new ArrayList<>(monitorRows.shownColumns());
+        for (int i = 0; i < monitorRows.shownColumns(); i++) {
             values.add(Values.get(schema.field(i).type(), rows.batch().column(i), row));
         }
         return Collections.unmodifiableList(values);

@@ -75,6 +75,32 @@ final class KeyEncoderTest {
     }
 
     @Test
+    void columnsOutsideOfTheGroupingSetAreLeftOut() {
+        Choices.random("keys of grouping sets", 300, choices -> {
+            List<Type> types = anyTypes(choices);
+            int branch = choices.upTo(200);
+            Column[] columns = columns(types, 1, choices);
+            List<Type> kept = new ArrayList<>();
+            List<Column> keptColumns = new ArrayList<>();
+            long groupingId = 0;
+            for (int i = 0; i < columns.length; i++) {
+                boolean outside = choices.flag();
+                groupingId = groupingId << 1 | (outside ? 1 : 0);
+                if (!outside) {
+                    kept.add(types.get(i));
+                    keptColumns.add(columns[i]);
+                }
+            }
+            ByteWriter actual = new ByteWriter(16);
+            new KeyEncoder(0, 0, types).encode(branch, groupingId, columns, 0, actual);
+            ByteWriter expected = new ByteWriter(16);
+            new KeyEncoder(branch, groupingId, kept)
+                    .encode(keptColumns.toArray(new Column[0]), 0, expected);
+            assertThat(actual.copyBytes()).isEqualTo(expected.copyBytes());
+        });
+    }
+
+    @Test
     void bytesOrderNumbersByValue() {
         Choices.random("key order", 500, choices -> {
             Type type = choices.of(Type.BIGINT, Type.DOUBLE, Type.TIMESTAMP, Type.BOOLEAN);

@@ -48,16 +48,16 @@ class StageInputsTest {
             for (int i = choices.between(1, 30); i > 0; i--) {
                 inputs.add(input(choices.upTo(12), choices.upTo(3), choices.upTo(40)));
             }
-            long[] values =
-                    IntStream.range(0, choices.between(1, 60)).mapToLong(i -> i % 50).toArray();
+            long[] values = IntStream.range(0, choices.between(1, 60))
+                    .mapToLong(i -> i % 50)
+                    .toArray();
             Run unbounded = run(inputs, values, Long.MAX_VALUE);
             long bound = choices.upTo((int) Math.min(20_000, unbounded.greatestBytes));
             Run bounded = run(inputs, values, bound);
             assertThat(bounded.partials).isEqualTo(unbounded.partials);
             assertThat(bounded.failures).isEqualTo(unbounded.failures);
             long greatest = inputs.stream()
-                    .mapToLong(input ->
-                            run(List.of(input), values, Long.MAX_VALUE).greatestBytes)
+                    .mapToLong(input -> run(List.of(input), values, Long.MAX_VALUE).greatestBytes)
                     .max()
                     .orElseThrow();
             assertThat(bounded.greatestBytes).isLessThanOrEqualTo(bound + greatest);
@@ -66,7 +66,8 @@ class StageInputsTest {
 
     @Test
     void withoutAReasonNothingIsComputedTwice() {
-        List<LinkInput> inputs = IntStream.range(0, 20).mapToObj(i -> input(3, 1, 7)).toList();
+        List<LinkInput> inputs =
+                IntStream.range(0, 20).mapToObj(i -> input(3, 1, 7)).toList();
         long[] values = new long[1_000];
         long one = run(inputs.subList(0, 1), values, Long.MAX_VALUE).greatestBytes;
         assertThat(run(inputs, values, one).greatestBytes).isEqualTo(one);
@@ -74,8 +75,9 @@ class StageInputsTest {
 
     @Test
     void theBoundIsKeptByMoreReadersThanFitWithinIt() {
-        List<LinkInput> inputs =
-                IntStream.range(0, 700).mapToObj(i -> input(i, 1, Integer.MIN_VALUE)).toList();
+        List<LinkInput> inputs = IntStream.range(0, 700)
+                .mapToObj(i -> input(i, 1, Integer.MIN_VALUE))
+                .toList();
         long[] values = new long[Batch.ROWS_MAX];
         values[0] = 1; // Fails, so that each reader is looked at.
         long one = run(inputs.subList(0, 1), values, Long.MAX_VALUE).greatestBytes;
@@ -91,8 +93,7 @@ class StageInputsTest {
     /** Reads {@code a + added} where {@code 100 / (a − refused) + added} is below a limit, and fails where a is refused. */
     private static LinkInput input(int added, int refused, int limit) {
         Expression divisor = Expressions.arithmetic(ADD, A, Expressions.literal(-refused));
-        Expression quotient =
-                Expressions.arithmetic(DIVIDE, Expressions.literal(100), divisor);
+        Expression quotient = Expressions.arithmetic(DIVIDE, Expressions.literal(100), divisor);
         Expression sum = Expressions.arithmetic(ADD, quotient, Expressions.literal(added));
         return new LinkInput(
                 new RowSource.OfStream("s"),
@@ -114,8 +115,7 @@ class StageInputsTest {
         return run(inputs, values, side, new StageInputs(tables(), side, bound));
     }
 
-    private static Run run(
-            List<LinkInput> inputs, long[] values, Failed side, StageInputs stage) {
+    private static Run run(List<LinkInput> inputs, long[] values, Failed side, StageInputs stage) {
         Run run = new Run();
         side.stage = stage;
         List<PartialLink> partials = new ArrayList<>();

@@ -39,6 +39,11 @@ class JoinedKeysTest {
                    a.c = b.c + 1 AND a.window_start = b.window_start AND a.window_end = b.window_end"}
               - {name: union, query: "SELECT a.k, a.c FROM base AS a JOIN errs AS b ON_
                    UNION ALL SELECT a.k, a.c FROM base AS a JOIN base AS b ON_"}
+              - {name: sets, window: 10s, query: "SELECT k, COUNT(*) AS c FROM s GROUP BY GROUPING SETS ((k), ())"}
+              - {name: pairs, query: "SELECT a.c FROM sets AS a JOIN base AS b ON
+                   a.window_start = b.window_start AND a.window_end = b.window_end",
+                 alert: {when: c >= 1, labels: {of: pairs}}}
+              - {name: renamed, query: "SELECT c AS k FROM base"}
               - {name: total, query: "SELECT SUM(c) AS c FROM again GROUP BY window_start, window_end"}
             """.replace("ON_", ON.strip());
 
@@ -75,10 +80,20 @@ class JoinedKeysTest {
                 .containsExactlyInAnyOrder("{k:a,k_2:a} {c:2}", "{k:b,k_2:b} {c:3}");
         assertThat(run.rows("union"))
                 .containsExactlyInAnyOrder("{k:a} {c:1}", "{k:a} {c:1}", "{k:b} {c:2}");
+        assertThat(run.rows("pairs"))
+                .containsExactlyInAnyOrder(
+                        "{k:a,k_2:a} {c:1}",
+                        "{k:a,k_2:b} {c:1}",
+                        "{k:b,k_2:a} {c:2}",
+                        "{k:b,k_2:b} {c:2}",
+                        "{k_2:a} {c:3}",
+                        "{k_2:b} {c:3}");
+        assertThat(run.rows("renamed")).containsExactlyInAnyOrder("{k:a} {k:1}", "{k:b} {k:2}");
         assertThat(run.rows("total")).containsExactly("{} {c:5}");
         assertThat(Files.readString(folder.resolve("alerts")))
                 .contains(
                         "\"labels\":{\"k\":\"a\",\"of\":\"a\"}",
-                        "\"labels\":{\"k\":\"b\",\"of\":\"b\"}");
+                        "\"labels\":{\"k\":\"b\",\"of\":\"b\"}",
+                        "\"labels\":{\"k_2\":\"b\",\"of\":\"pairs\"}");
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All that a job gave in one run. */
@@ -55,15 +56,20 @@ public final class Outcome {
     }
 
     /**
-     * The updates whose id another one has, too. A result shown early has the id of the result that it announces, and is
-     * compared with others of its kind only.
+     * The updates whose id another one has, too, and the results that more than key, window and revision tells from another
+     * one, where these should do. A result shown early has the id of the result that it announces, and is compared with others
+     * of its kind only.
      */
     public List<String> namedTwice(JobPlan plan) {
         List<String> lines = new ArrayList<>();
         Set<String> ids = new HashSet<>();
+        List<Boolean> keysNameRows = IntStream.range(0, plan.monitors().size())
+                .mapToObj(plan::keysNameRows)
+                .toList();
         for (Result result : results) {
             String id = result.id(plan.monitors().get(result.monitor()));
-            if (!ids.add(result.kind() == Result.Kind.EARLY ? "early " + id : id)) {
+            boolean isNew = ids.add(result.kind() == Result.Kind.EARLY ? "early " + id : id);
+            if (!isNew || result.ordinal() > 0 && keysNameRows.get(result.monitor())) {
                 lines.add(line(plan, result));
             }
         }
@@ -99,8 +105,8 @@ public final class Outcome {
     }
 
     /**
-     * One line: id, monitor, labels, kind, states, times, marks, values. Of a provisional, whose values may be those of any moment at
-     * which the condition held, all but the values.
+     * One line: id, monitor, labels, kind, states, times, marks, values. Of a provisional, whose values may be those of any
+     * moment at which the condition held, all but the values.
      */
     public static String line(Transition transition) {
         Map<String, String> values = new TreeMap<>();
@@ -114,7 +120,10 @@ public final class Outcome {
                 + " since " + transition.startsAt()
                 + " at " + transition.at()
                 + " due " + transition.provenance().dueTime()
-                + (isProvisional ? "" : marks(transition.marks()) + " " + values + " " + transition.annotations());
+                + (isProvisional
+                        ? ""
+                        : marks(transition.marks()) + " " + values + " "
+                                + transition.annotations());
     }
 
     private static String marks(Marks marks) {
