@@ -150,11 +150,9 @@ public final class AlertOperator {
     }
 
     private void limited(IncompleteWindow window, long at) {
-        for (int keyGroup = 0; keyGroup < KEY_GROUPS; keyGroup++) {
-            if (window.isFolded(keyGroup) && ownsKeyGroup.test(keyGroup)) {
-                limited(group(keyGroup), at);
-            }
-        }
+        window.foldedKeyGroups()
+                .filter(ownsKeyGroup)
+                .forEach(keyGroup -> limited(group(keyGroup), at));
     }
 
     /** Notes that the limit's alert of a key group holds at the next time at which it is evaluated, with sessions. */
@@ -410,11 +408,8 @@ public final class AlertOperator {
     private Set<Integer> limitedHere(Set<AlertKey> refused) {
         TreeSet<Integer> limited = new TreeSet<>(waitingOverflows);
         refused.forEach(key -> limited.add(key.keyGroup()));
-        IncompleteWindow window = waitingIncomplete;
-        for (int keyGroup = 0; window != null && keyGroup < KEY_GROUPS; keyGroup++) {
-            if (window.isFolded(keyGroup) && ownsKeyGroup.test(keyGroup)) {
-                limited.add(keyGroup);
-            }
+        if (waitingIncomplete != null) {
+            waitingIncomplete.foldedKeyGroups().filter(ownsKeyGroup).forEach(limited::add);
         }
         return limited;
     }

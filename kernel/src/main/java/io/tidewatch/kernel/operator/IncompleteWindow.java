@@ -2,6 +2,8 @@ package io.tidewatch.kernel.operator;
 
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.state.KeyGroups;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,11 @@ public record IncompleteWindow(
     public boolean isFolded(int keyGroup) {
         long groups = keyGroup < Long.SIZE ? lowKeyGroups : highKeyGroups;
         return (groups >>> keyGroup & 1) != 0;
+    }
+
+    /** The key groups of which keys were folded, ascending. */
+    public IntStream foldedKeyGroups() {
+        return IntStream.range(0, KeyGroups.COUNT).filter(this::isFolded);
     }
 
     /** The event time of the rows that are missing. */

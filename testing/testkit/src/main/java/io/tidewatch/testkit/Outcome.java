@@ -106,7 +106,7 @@ public final class Outcome {
 
     /**
      * One line: id, monitor, labels, kind, states, times, marks, values. Of a provisional, whose values may be those of any
-     * moment at which the condition held, all but the values.
+     * moment at which the condition held, all but the marks and values.
      */
     public static String line(Transition transition) {
         Map<String, String> values = new TreeMap<>();
