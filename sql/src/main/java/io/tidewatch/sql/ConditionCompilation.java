@@ -37,7 +37,7 @@ final class ConditionCompilation {
         Relations relations = Relations.ofRows(RESULTS, rows, divisions, types);
         this.functions = functions;
         this.rows = rows;
-        this.parsed = Parser.condition(text, relations.allNames(), operators.plainFunctionNames());
+        this.parsed = Parser.condition(text, relations, operators.plainFunctionNames());
         this.compilation = new Compilation(parsed, relations, operators, types);
     }
 

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -17,8 +18,12 @@ import java.util.function.Predicate;
  * <p>How it decides, from the neighbours of a word alone: a name stands where an operand may begin (after {@code SELECT},
  * a comma, an operator, …) and is followed by what may follow an operand; or it stands behind a dot, behind {@code AS}
  * (outside a CAST), or behind {@code FROM} or {@code JOIN} as the name of a stream. A word in front of {@code (} is a
- * function, one in front of a string a typed literal ({@code DATE '2026-01-01'}). Words that begin an operand themselves
- * ({@code CASE}, {@code NOT}, …) are names only if what follows excludes the word's own meaning.
+ * function, one in front of a string a typed literal ({@code DATE '2026-01-01'}).
+ *
+ * <p>Some words are expressions, or begin one: {@code CASE WHEN}, {@code NOT -n}, {@code TRUE}, {@code NULL}. They are names
+ * only where their neighbours exclude the word's own meaning, as in {@code null > 3}, and words only where these exclude a
+ * name, as in {@code IS NOT NULL}. Where both are possible nothing is guessed: that is refused, with both ways to write it.
+ * (Except {@code CASE WHEN}, which is the word wherever a CASE may begin.)
  */
 final class NameQuoting {
     /** After these an operand may begin. */
@@ -143,6 +148,26 @@ final class NameQuoting {
             "ORDER",
             "BY");
 
+    /** With these a part of a query begins that is not FROM. */
+    private static final Set<String> CLAUSES =
+            Set.of("SELECT", "WHERE", "GROUP", "HAVING", "ORDER", "QUALIFY", "ON");
+
+    /** Values that are written as words, and how else they can be written. */
+    private static final Map<String, String> VALUES = Map.of(
+            "NULL", "CAST(NULLIF(1, 1) AS VARCHAR), or another type",
+            "TRUE", "(1 = 1)",
+            "FALSE", "(1 = 0)");
+
+    private static final Set<String> EQUALITY = Set.of("=", "<>", "!=");
+
+    private static final Set<String> ORDERING = Set.of("<", ">", "<=", ">=");
+
+    private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%", "||");
+
+    /** Words that an operand with a sign may follow. */
+    private static final Set<String> BEFORE_SIGN =
+            Set.of("CASE", "NOT", "SELECT", "DISTINCT", "ALL", "WHEN");
+
     private static final Set<String> TYPED_BY_AS = Set.of("CAST", "TRY_CAST", "SAFE_CAST");
 
     /** In these functions the first word is a unit or a side, not an operand. */
@@ -177,6 +202,23 @@ final class NameQuoting {
         this.keyword = keyword;
     }
 
+    /** A word that may be a name as well as itself. */
+    static final class Ambiguity extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final int offset;
+
+        private Ambiguity(int offset, String message) {
+            super(message, null, false, false);
+            this.offset = offset;
+        }
+
+        /** Where the word stands. */
+        int offset() {
+            return offset;
+        }
+    }
+
     /**
      * The offsets of the words to put quotes around, ascending.
      *
@@ -185,6 +227,7 @@ final class NameQuoting {
      *     parser may have another form for them
      * @param keyword whether a word, in upper case, means something to the parser
      * @param before the word in upper case behind which the text stands; empty for a whole query
+     * @throws Ambiguity of a word that may be a name as well as itself; its message says what to write
      */
     static List<Integer> offsets(
             List<Token> tokens,
@@ -204,6 +247,30 @@ final class NameQuoting {
             }
         }
         return aliases;
+    }
+
+    /** What stands where the name of a relation may, in lower case: behind FROM, JOIN or TABLE, and commas behind these. */
+    static Set<String> relations(List<Token> tokens) {
+        Set<String> relations = new LinkedHashSet<>();
+        Deque<Boolean> inFrom = new ArrayDeque<>(List.of(false));
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.is("(")) {
+                inFrom.push(false);
+            } else if (token.is(")") && inFrom.size() > 1) {
+                inFrom.pop();
+            } else if (i > 0 && isRelation(tokens.get(i - 1), inFrom.element())) {
+                relations.add(token.name().toLowerCase(Locale.ROOT));
+            } else if (token.is("FROM") || CLAUSES.contains(token.key())) {
+                inFrom.pop();
+                inFrom.push(token.is("FROM"));
+            }
+        }
+        return relations;
+    }
+
+    private static boolean isRelation(Token before, boolean inFrom) {
+        return before.is("FROM") || before.is("JOIN") || before.is("TABLE") || before.is(",") && inFrom;
     }
 
     private List<Integer> run() {
@@ -230,9 +297,21 @@ final class NameQuoting {
         return previousIsName ? "" : tokens.get(index - 1).key();
     }
 
+    /** {@code EXTRACT(HOUR, time, zone)}, which the parser takes for a call like others if neither word is one of its own. */
+    private boolean isInPlainExtract(int index) {
+        boolean isFunction = tokens.get(index).is("EXTRACT");
+        int unit = isFunction ? index + 2 : index;
+        return unit >= 2
+                && unit + 1 < tokens.size()
+                && tokens.get(unit - 2).is("EXTRACT")
+                && tokens.get(unit - 1).is("(")
+                && tokens.get(unit).kind() == Kind.WORD
+                && tokens.get(unit + 1).is(",");
+    }
+
     private boolean isName(int index, String previous, Token next) {
         Token token = tokens.get(index);
-        if (previous.equals(".") || next.is("=>")) {
+        if (previous.equals(".") || next.is("=>") || isInPlainExtract(index)) {
             return true;
         }
         if (next.is("(") && functions.contains(token.key())) {
@@ -253,7 +332,79 @@ final class NameQuoting {
         return BEFORE_OPERAND.contains(previous)
                 && !isUnit(previous, next)
                 && !isFilter(token, previous)
-                && (followsOperand(next) || isAliased(token, previous, next));
+                && !isBehindIs(index)
+                && (followsOperand(next) || isAliased(token, previous, next))
+                && !isExpression(index, previous, next);
+    }
+
+    /** {@code IS NOT NULL}, {@code IS NOT DISTINCT FROM}. */
+    private boolean isBehindIs(int index) {
+        return index >= 2 && tokens.get(index - 1).is("NOT") && tokens.get(index - 2).is("IS");
+    }
+
+    /**
+     * Whether a word that could be a name is an expression, or begins one.
+     *
+     * @throws Ambiguity if it could be both
+     */
+    private boolean isExpression(int index, String previous, Token next) {
+        Token token = tokens.get(index);
+        String value = VALUES.get(token.key());
+        if (value != null) {
+            if (!isUsedAsColumn(token, previous, next)) {
+                throw ambiguous(token, "for the value write " + value);
+            }
+            return false;
+        }
+        if (token.is("CASE") && next.is("WHEN")) {
+            return !previous.equals("CASE");
+        }
+        boolean isStar = token.is("SELECT") && next.is("*") && previous.equals("(");
+        if (isStar) {
+            Token behind = tokens.get(Math.min(index + 2, tokens.size() - 1));
+            return behind.is("FROM") || behind.is(",");
+        }
+        boolean isSign = next.is("-") || next.is("+");
+        if (isSign && BEFORE_SIGN.contains(token.key()) && mayBegin(token, previous)) {
+            throw ambiguous(
+                    token, "for the word put what stands behind it into parentheses");
+        }
+        return false;
+    }
+
+    /** Whether an operator makes no sense with NULL, TRUE or FALSE, so that the column of that name is meant. */
+    private static boolean isUsedAsColumn(Token token, String previous, Token next) {
+        boolean isNull = token.is("NULL");
+        return EQUALITY.contains(next.key())
+                || ORDERING.contains(next.key())
+                || ARITHMETIC.contains(next.key())
+                || Set.of("IS", "IN", "BETWEEN", "LIKE", "NOT", ".").contains(next.key())
+                || ORDERING.contains(previous)
+                || ARITHMETIC.contains(previous)
+                || Set.of("BY", "LIKE").contains(previous)
+                || isNull && EQUALITY.contains(previous);
+    }
+
+    /** Whether the word itself can stand behind another. */
+    private static boolean mayBegin(Token token, String previous) {
+        if (token.is("CASE")) {
+            return true;
+        }
+        if (token.is("WHEN")) {
+            return previous.equals("CASE");
+        }
+        boolean isOperator = ARITHMETIC.contains(previous)
+                || ORDERING.contains(previous)
+                || EQUALITY.contains(previous);
+        return !isOperator && (token.is("NOT") || previous.equals("(") || previous.equals("SELECT"));
+    }
+
+    private static Ambiguity ambiguous(Token token, String instead) {
+        return new Ambiguity(
+                token.offset(),
+                "'" + token.text()
+                        + "' is a word of SQL and the name of a column here: for the column write \""
+                        + token.text().toLowerCase(Locale.ROOT) + "\", and " + instead);
     }
 
     private static boolean followsOperand(Token next) {

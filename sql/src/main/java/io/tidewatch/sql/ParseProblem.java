@@ -61,7 +61,7 @@ final class ParseProblem {
 
     /** Functions with words among their arguments. */
     private static final Map<String, String> FORMS = Map.of(
-            "EXTRACT", "EXTRACT(field FROM time)",
+            "EXTRACT", "EXTRACT(field FROM time), or EXTRACT(field, time, zone)",
             "TIMESTAMPADD", "TIMESTAMPADD(unit, count, time)",
             "TIMESTAMPDIFF", "TIMESTAMPDIFF(unit, from, to)",
             "POSITION", "POSITION(part IN text)",

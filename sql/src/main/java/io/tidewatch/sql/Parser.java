@@ -56,15 +56,15 @@ final class Parser {
         return METADATA.isReservedWord(upperCase);
     }
 
-    static Parsed query(QueryText text, Set<String> declaredNames, Set<String> functions) {
+    static Parsed query(QueryText text, Relations relations, Set<String> functions) {
         return parse(
-                text, declaredNames, functions, "the query is empty (expected: SELECT …)", false);
+                text, relations, functions, "the query is empty (expected: SELECT …)", false);
     }
 
-    static Parsed condition(QueryText text, Set<String> declaredNames, Set<String> functions) {
+    static Parsed condition(QueryText text, Relations relations, Set<String> functions) {
         return parse(
                 text,
-                declaredNames,
+                relations,
                 functions,
                 "the condition is empty (expected: TRUE or FALSE per row)",
                 true);
@@ -72,7 +72,7 @@ final class Parser {
 
     private static Parsed parse(
             QueryText text,
-            Set<String> declaredNames,
+            Relations relations,
             Set<String> functions,
             String emptyMessage,
             boolean isCondition) {
@@ -90,19 +90,32 @@ final class Parser {
         checkNesting(text, tokens);
         checkSymbols(text, tokens);
         QueryText shortened = withoutSemicolon(text, tokens);
-        Set<String> names = new LinkedHashSet<>(declaredNames);
+        Set<String> names =
+                new LinkedHashSet<>(isCondition ? relations.allNames() : relations.namesIn(tokens));
         names.addAll(NameQuoting.aliases(tokens));
-        SourceMap map = new SourceMap(
-                shortened,
-                tokens,
-                NameQuoting.offsets(
-                        tokens, names, functions, Parser::isKeyword, isCondition ? "WHERE" : ""));
+        SourceMap map = quoted(shortened, tokens, names, functions, isCondition ? "WHERE" : "");
         try {
             SqlParser parser = SqlParser.create(map.text(), CONFIG);
             SqlNode node = isCondition ? parser.parseExpression() : parser.parseQuery();
             return new Parsed(node, map, tokens, names);
         } catch (SqlParseException e) {
             throw new ParseProblem(map, tokens, names, e, isCondition).toException();
+        }
+    }
+
+    private static SourceMap quoted(
+            QueryText text,
+            List<Token> tokens,
+            Set<String> names,
+            Set<String> functions,
+            String before) {
+        try {
+            return new SourceMap(
+                    text,
+                    tokens,
+                    NameQuoting.offsets(tokens, names, functions, Parser::isKeyword, before));
+        } catch (NameQuoting.Ambiguity e) {
+            throw text.invalid(e.offset(), String.valueOf(e.getMessage()));
         }
     }
 

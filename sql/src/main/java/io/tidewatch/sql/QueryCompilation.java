@@ -60,7 +60,7 @@ final class QueryCompilation {
         this.text = text;
         this.window = window;
         this.key = key;
-        this.parsed = Parser.query(text, relations.allNames(), operators.plainFunctionNames());
+        this.parsed = Parser.query(text, relations, operators.plainFunctionNames());
         this.compilation = new Compilation(parsed, relations, operators, types);
     }
 

@@ -95,11 +95,23 @@ final class Relations {
     Set<String> allNames() {
         Set<String> names = new TreeSet<>();
         unready.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        byName.values().forEach(relation -> relation.addNames(names));
+        return names;
+    }
+
+    /** The names of the relations that a query reads and of their columns, in lower case. */
+    Set<String> namesIn(List<Token> query) {
+        Set<String> read = NameQuoting.relations(query);
+        Set<String> names = new TreeSet<>();
+        for (String name : unready) {
+            if (read.contains(name.toLowerCase(Locale.ROOT))) {
+                names.add(name.toLowerCase(Locale.ROOT));
+            }
+        }
         for (Relation relation : byName.values()) {
-            names.add(relation.name.toLowerCase(Locale.ROOT));
-            relation.schema
-                    .fields()
-                    .forEach(field -> names.add(field.name().toLowerCase(Locale.ROOT)));
+            if (read.contains(relation.name.toLowerCase(Locale.ROOT))) {
+                relation.addNames(names);
+            }
         }
         return names;
     }
@@ -149,6 +161,12 @@ final class Relations {
             this.timeField = timeField;
             this.monitor = monitor;
             this.divisions = divisions;
+        }
+
+        /** Adds what it and its columns are called, in lower case. */
+        private void addNames(Set<String> names) {
+            names.add(name.toLowerCase(Locale.ROOT));
+            schema.fields().forEach(field -> names.add(field.name().toLowerCase(Locale.ROOT)));
         }
 
         Kind kind() {

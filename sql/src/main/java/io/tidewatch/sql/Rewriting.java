@@ -58,10 +58,33 @@ final class Rewriting {
             case NOT_IN ->
                 SqlStdOperatorTable.NOT.createCall(call.getParserPosition(), membership(call));
             case TRIM -> trim(call);
+            case OTHER_FUNCTION -> isPlainExtract(call) ? plainExtract(call) : others(call);
             case COALESCE, NULLIF, CAST, SAFE_CAST, DESCRIPTOR, ROW_NUMBER, GROUPING -> call;
             case MINUS_PREFIX -> negated(call);
-            default -> isBuiltIn(call) ? plain(call) : symbol(call);
+            default -> others(call);
         };
+    }
+
+    private static SqlNode others(SqlCall call) {
+        return isBuiltIn(call) ? plain(call) : symbol(call);
+    }
+
+    /** {@code EXTRACT(HOUR, time, zone)}, of which the parser takes the unit for a name. */
+    private static boolean isPlainExtract(SqlCall call) {
+        return call.getOperator() instanceof SqlUnresolvedFunction function
+                && function.getName().equalsIgnoreCase("EXTRACT")
+                && call.operandCount() > 1
+                && call.operand(0) instanceof SqlIdentifier unit
+                && unit.isSimple();
+    }
+
+    private static SqlNode plainExtract(SqlCall call) {
+        SqlIdentifier unit = call.operand(0);
+        call.setOperand(
+                0,
+                SqlLiteral.createCharString(
+                        unit.getSimple().toUpperCase(Locale.ROOT), unit.getParserPosition()));
+        return call;
     }
 
     /** A literal number with its sign, so that the least BIGINT can be written. */

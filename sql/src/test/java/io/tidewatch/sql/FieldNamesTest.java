@@ -1,6 +1,7 @@
 package io.tidewatch.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.expression.Expression;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -269,6 +271,108 @@ class FieldNamesTest {
                 .hasToString(
                         "[EXTRACT('HOUR', $0), $2, CAST($2 AS TIMESTAMP(3)), FLOOR($0, 'HOUR'),"
                                 + " TIMESTAMPADD('HOUR', $2, $0), $0 + INTERVAL '0 01:00:00.000' DAY TO SECOND]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "case", "null", "true", "false", "not", "when", "then", "else", "end", "distinct",
+                "select", "from", "where", "exists", "unknown", "all", "interval", "s"
+            })
+    void fieldsOfWhatIsNotReadChangeNothing(String name) {
+        for (String sql : WORDS) {
+            assertThat(inputOf(unread(name, sql)))
+                    .as("%s beside a field '%s'", sql, name)
+                    .hasToString(inputOf(unread("other", sql)).toString());
+        }
+    }
+
+    /** Queries with words that are expressions, or begin one. */
+    private static final List<String> WORDS = List.of(
+            "SELECT CASE WHEN n > 3 THEN 1 ELSE 0 END AS x FROM s",
+            "SELECT CASE -n WHEN 3 THEN -n ELSE -1 END AS x FROM s",
+            "SELECT n FROM s WHERE n IS NOT NULL AND n IS NOT DISTINCT FROM -1",
+            "SELECT COALESCE(NULLIF(n, 3), NULL) AS x FROM s",
+            "SELECT n FROM s WHERE n > 1 AND TRUE",
+            "SELECT n FROM s WHERE (n > 1) = TRUE OR FALSE",
+            "SELECT n FROM s WHERE NOT -n > 3",
+            "SELECT x FROM (SELECT -n AS x FROM s)",
+            "SELECT x FROM (SELECT * FROM (SELECT n AS x FROM s))",
+            "SELECT EXTRACT(HOUR FROM ts) AS x FROM s",
+            "SELECT p.n FROM s AS p JOIN r ON p.n = r.k");
+
+    private static CompiledQuery unread(String name, String sql) {
+        Schema read = Schema.of(new Field("ts", Type.TIMESTAMP), new Field("n", Type.BIGINT));
+        Schema other = Schema.of(new Field("ts", Type.TIMESTAMP), new Field(name, Type.BIGINT));
+        Schema table = Schema.of(new Field("k", Type.BIGINT));
+        Catalog catalog = new Catalog(
+                List.of(
+                        new Catalog.Stream("s", read, 0),
+                        new Catalog.Stream("case", other, 0),
+                        new Catalog.Stream("tickets", other, 0)),
+                List.of(new Catalog.Table("r", table)),
+                List.of());
+        return new SqlCompiler(catalog).compile(Shop.text(sql), null, List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "case     | CASE WHEN n > 3 THEN n = 1 ELSE n = 2 END",
+                "null     | n IS NOT NULL AND n = 1",
+                "true     | (n > 3) IS NOT TRUE",
+                "false    | (n > 3) IS FALSE",
+                "distinct | n IS NOT DISTINCT FROM 3",
+                "not      | n NOT IN (1, 2) AND NOT (n > 3)",
+            })
+    void whereTheWordAloneIsPossibleItIsMeant(String name, String text) {
+        assertThat(condition(name, text)).hasToString(condition("other", text).toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "null | n > 1 AND COALESCE(n, NULL) > 1 | CAST(NULLIF(1, 1) AS VARCHAR), or another type",
+                "true | n > 1 AND TRUE | (1 = 1)",
+                "true | (n > 1) = TRUE | (1 = 1)",
+                "false | n > 1 OR FALSE | (1 = 0)",
+            })
+    void whereTheValueAndTheColumnArePossibleBothWaysAreShown(
+            String name, String text, String instead) {
+        assertThatThrownBy(() -> condition(name, text))
+                .hasMessageEndingWith("' is a word of SQL and the name of a column here: for the column write \""
+                        + name + "\", and for the value write " + instead);
+        assertThat(condition(name, text.replaceAll("(?i)\\b" + name + "\\b", valueOf(instead))))
+                .isNotNull();
+        assertThat(condition("other", text)).isNotNull();
+    }
+
+    /** What a message says to write for a value; of a NULL the type that fits here. */
+    private static String valueOf(String instead) {
+        return instead.startsWith("CAST") ? "CAST(NULLIF(1, 1) AS BIGINT)" : instead;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "not  | NOT -n > 3 | NOT (-n > 3)",
+                "case | CASE -n WHEN 3 THEN n = 1 ELSE n = 2 END | CASE (-n) WHEN 3 THEN n = 1 ELSE n = 2 END",
+            })
+    void aWordInFrontOfASignIsNotGuessed(String name, String text, String instead) {
+        assertThatThrownBy(() -> condition(name, text))
+                .hasMessageContaining("for the column write \"" + name + "\"")
+                .hasMessageEndingWith(
+                        "for the word put what stands behind it into parentheses");
+        assertThat(condition(name, instead)).hasToString(condition("other", text).toString());
+    }
+
+    @Test
+    void aStarIsSelectedBesideAFieldSelect() {
+        assertThat(inputOf(compile("select", "SELECT * FROM (SELECT * FROM s)", null)).columns())
+                .hasToString("[$0, $1, $2]");
     }
 
     @Test

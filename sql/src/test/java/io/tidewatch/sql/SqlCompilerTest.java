@@ -19,7 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlCompilerTest {
     private static final Schema ACCESS = Schema.of(
@@ -71,6 +74,22 @@ class SqlCompilerTest {
                         .hasToString("[" + definition.call(example.arguments()).folded() + "]");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DOY", "DOW", "ISODOW", "ISOYEAR", "HOUR",
+                "MINUTE", "SECOND", "MILLISECOND", "EPOCH", "hour"
+            })
+    void everyFieldIsExtractedInAZone(String field) {
+        String sql = "SELECT EXTRACT(" + field + ", ts, 'Europe/Berlin') AS x FROM access";
+        CompiledQuery query =
+                compiler.compile(QueryText.at(POSITION, sql), null, List.of());
+
+        assertThat(query.links().get(0).inputs().get(0).columns())
+                .hasToString("[EXTRACT('" + field.toUpperCase(Locale.ROOT)
+                        + "', $0, 'Europe/Berlin')]");
     }
 
     @Test

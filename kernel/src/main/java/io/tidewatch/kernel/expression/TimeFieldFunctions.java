@@ -8,10 +8,22 @@ import static io.tidewatch.kernel.type.Type.VARCHAR;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** EXTRACT, and a function for each field that it knows. */
 final class TimeFieldFunctions {
     private static final long EXAMPLE = 1_709_210_096_789L;
+
+    /** Of the example's time, fields that have no function of their own, and one that has. */
+    private static final Map<String, String> EXTRACTED = new TreeMap<>(Map.of(
+            "WEEK", "9",
+            "DOY", "60",
+            "DOW", "5",
+            "ISODOW", "4",
+            "ISOYEAR", "2024",
+            "MILLISECOND", "56789",
+            "EPOCH", "1709210096"));
 
     private TimeFieldFunctions() {}
 
@@ -33,19 +45,25 @@ final class TimeFieldFunctions {
 
     private static FunctionDefinition extract() {
         Expression time = literal(TIMESTAMP, EXAMPLE);
-        return define(
+        ScalarFunction.Builder function = define(
                         "EXTRACT(field FROM time)",
-                        "A field of a time in UTC, or with a zone as in EXTRACT(field, time, zone): YEAR, QUARTER, MONTH, WEEK "
+                        "A field of a time in UTC, or with EXTRACT(field, time, zone) by the clock of a zone: YEAR, QUARTER, MONTH, WEEK "
                                 + "and ISOYEAR (ISO 8601), DAY, DOY, DOW (1 = Sunday), ISODOW (1 = Monday), HOUR, MINUTE, SECOND, "
                                 + "MILLISECOND (of the minute), EPOCH (seconds). Of an interval: DAY, HOUR, MINUTE, SECOND, "
                                 + "MILLISECOND, EPOCH.")
                 .takes(2, BIGINT, VARCHAR, TIMESTAMP, VARCHAR)
-                .takes(BIGINT, VARCHAR, INTERVAL)
-                .exampleAs(
-                        "EXTRACT(WEEK FROM TIMESTAMP '" + Timestamps.toSql(EXAMPLE) + "')",
-                        "9",
-                        literal("WEEK"),
-                        time)
+                .takes(BIGINT, VARCHAR, INTERVAL);
+        EXTRACTED.forEach((field, expected) -> function.exampleAs(
+                "EXTRACT(" + field + " FROM TIMESTAMP '" + Timestamps.toSql(EXAMPLE) + "')",
+                expected,
+                literal(field),
+                time));
+        return function.exampleAs(
+                        "EXTRACT(HOUR, TIMESTAMP '" + Timestamps.toSql(EXAMPLE) + "', 'Europe/Berlin')",
+                        "13",
+                        literal("HOUR"),
+                        time,
+                        literal("Europe/Berlin"))
                 .exampleAs(
                         "EXTRACT(HOUR FROM INTERVAL '1 02:03:04.005' DAY TO SECOND)",
                         "2",
