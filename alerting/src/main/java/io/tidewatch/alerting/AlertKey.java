@@ -1,5 +1,6 @@
 package io.tidewatch.alerting;
 
+import io.tidewatch.kernel.state.KeyGroups;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -10,9 +11,9 @@ public final class AlertKey implements Comparable<AlertKey> {
 
     /** Wraps the bytes, which the caller must not change afterwards. */
     public AlertKey(byte[] bytes, int keyGroup) {
-        if (keyGroup < 0 || keyGroup >= AlertOperator.KEY_GROUPS) {
-            throw new IllegalArgumentException("keyGroup: " + keyGroup + " (expected: 0 to "
-                    + (AlertOperator.KEY_GROUPS - 1) + ")");
+        if (keyGroup < 0 || keyGroup >= KeyGroups.COUNT) {
+            throw new IllegalArgumentException(
+                    "keyGroup: " + keyGroup + " (expected: 0 to " + (KeyGroups.COUNT - 1) + ")");
         }
         this.bytes = bytes;
         this.keyGroup = keyGroup;

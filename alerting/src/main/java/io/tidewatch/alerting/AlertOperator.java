@@ -5,6 +5,7 @@ import io.tidewatch.alerting.Announcer.Revision;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.operator.IncompleteWindow;
+import io.tidewatch.kernel.state.KeyGroups;
 import io.tidewatch.kernel.time.Times;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +41,9 @@ public final class AlertOperator {
      * Rows wait until a row of a later time or the watermark shows that all rows of their time are there: only then is it
      * known which keys have none, and which new keys a limit admits.
      */
-    /** How many key groups there are. */
-    public static final int KEY_GROUPS = 128;
-
     private final IntPredicate ownsKeyGroup;
     private final AlertLimits limits;
-    private final @Nullable KeyGroupState[] groups = new KeyGroupState[KEY_GROUPS];
+    private final @Nullable KeyGroupState[] groups = new KeyGroupState[KeyGroups.COUNT];
     private final TreeSet<KeyState> sleeping = new TreeSet<>(KeyState.BY_WAKE);
     private final TreeSet<Integer> limitedGroups = new TreeSet<>();
     private final List<EvaluatedRow> waiting = new ArrayList<>();
@@ -129,7 +127,7 @@ public final class AlertOperator {
         wakeThrough(stretch.start(), out);
         limited(stretch, spec.timing().limitAfter(Math.max(stretch.start(), stretch.end() - 1)));
         long millis = stretch.end() - stretch.start();
-        for (int keyGroup = 0; keyGroup < KEY_GROUPS; keyGroup++) {
+        for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
             KeyGroupState group = groups[keyGroup];
             if (group != null && stretch.concerns(keyGroup)) {
                 for (KeyState key : List.copyOf(group.keys.values())) {

@@ -60,7 +60,7 @@ public record AlertSpec(
     }
 
     /** Whether life cycles may be replayed. */
-    boolean replays() {
+    public boolean replays() {
         return policy.onAmend() == OnAmend.AMEND && amendableMillis() > 0;
     }
 }

@@ -323,7 +323,8 @@ class AlertOperatorTest {
     @Test
     void aRowThatCouldNotBeComputedHasNoMarks() {
         TestAlert alert = new TestAlert(
-                TestAlert.windows(10, 40, 10), new Policy().onAmend(OnAmend.AMEND).build());
+                TestAlert.windows(10, 40, 10),
+                new Policy().onAmend(OnAmend.AMEND).build());
         Marks estimate = new Marks(true, false);
         alert.at(10, row("a", 10, true).withMarks(estimate));
         alert.advanceTo(10);

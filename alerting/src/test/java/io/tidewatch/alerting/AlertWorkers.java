@@ -5,6 +5,7 @@ import io.tidewatch.alerting.TestRows.Row;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.state.KeyGroups;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -122,7 +123,7 @@ final class AlertWorkers {
         ByteWriter common = new ByteWriter(16);
         old.get(0).writeCommon(common);
         workers.forEach(worker -> worker.readCommon(new ByteReader(common.copyBytes())));
-        for (int keyGroup = 0; keyGroup < AlertOperator.KEY_GROUPS; keyGroup++) {
+        for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
             ByteWriter out = new ByteWriter(64);
             old.get(keyGroup % old.size()).write(keyGroup, out);
             ByteReader in = new ByteReader(out.copyBytes());

@@ -33,7 +33,16 @@ final class TestRows implements AlertRows {
         /** A row that is shown, of a key seen right up to the window's end. */
         static Row of(String host, long start, long end, boolean when) {
             return new Row(
-                    host, start, end, Observation.SHOWN, when, !when, when ? 1L : 0L, Marks.NONE, end, 0);
+                    host,
+                    start,
+                    end,
+                    Observation.SHOWN,
+                    when,
+                    !when,
+                    when ? 1L : 0L,
+                    Marks.NONE,
+                    end,
+                    0);
         }
 
         /** A row without a window. */
@@ -46,15 +55,18 @@ final class TestRows implements AlertRows {
         }
 
         Row withClear(boolean other) {
-            return new Row(host, start, end, observation, when, other, load, marks, seenUntil, ordinal);
+            return new Row(
+                    host, start, end, observation, when, other, load, marks, seenUntil, ordinal);
         }
 
         Row withLoad(@Nullable Long other) {
-            return new Row(host, start, end, observation, when, clear, other, marks, seenUntil, ordinal);
+            return new Row(
+                    host, start, end, observation, when, clear, other, marks, seenUntil, ordinal);
         }
 
         Row withMarks(Marks other) {
-            return new Row(host, start, end, observation, when, clear, load, other, seenUntil, ordinal);
+            return new Row(
+                    host, start, end, observation, when, clear, load, other, seenUntil, ordinal);
         }
 
         Row withSeenUntil(long other) {
@@ -62,7 +74,8 @@ final class TestRows implements AlertRows {
         }
 
         Row withOrdinal(long other) {
-            return new Row(host, start, end, observation, when, clear, load, marks, seenUntil, other);
+            return new Row(
+                    host, start, end, observation, when, clear, load, marks, seenUntil, other);
         }
     }
 

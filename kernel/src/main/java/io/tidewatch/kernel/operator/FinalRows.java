@@ -178,8 +178,7 @@ abstract sealed class FinalRows extends FinalLink permits FinalJoin, FinalPassin
         shape(rows, shaped);
         give(
                 shaped,
-                new LinkRows.Emission(
-                        0, window.dueTime(), early, incomplete, PositionRanges.NONE),
+                new LinkRows.Emission(0, window.dueTime(), early, incomplete, PositionRanges.NONE),
                 sink);
     }
 

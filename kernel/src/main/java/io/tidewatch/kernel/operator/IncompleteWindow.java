@@ -40,8 +40,7 @@ public record IncompleteWindow(
     static IncompleteWindow folded(long start, long end, int keyGroup) {
         return keyGroup < Long.SIZE
                 ? new IncompleteWindow(start, end, false, false, 1L << keyGroup, 0)
-                : new IncompleteWindow(
-                        start, end, false, false, 0, 1L << (keyGroup - Long.SIZE));
+                : new IncompleteWindow(start, end, false, false, 0, 1L << (keyGroup - Long.SIZE));
     }
 
     /** Whether a key of a key group that has no row may lack one. */

@@ -80,8 +80,8 @@ final class PartialRows extends PartialLink {
     @Override
     public void flush(Exchange exchange) {
         for (WaitingRow row : waiting) {
-            ByteWriter out = exchange.writer(
-                    link(), exchange.destination(KeyGroups.of(row.routeHash())));
+            ByteWriter out =
+                    exchange.writer(link(), exchange.destination(KeyGroups.of(row.routeHash())));
             out.writeByte(FinalRows.ROW);
             row.write(out);
         }

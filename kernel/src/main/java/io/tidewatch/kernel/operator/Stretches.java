@@ -91,8 +91,7 @@ final class Stretches {
     /** Gives all that is known; what was told lacks nothing that is still to be told. */
     void each(Taker taker) {
         told.forEach((start, end) -> taker.take(start, end, null));
-        waiting.values()
-                .forEach(stretch -> taker.take(stretch.start(), stretch.end(), stretch));
+        waiting.values().forEach(stretch -> taker.take(stretch.start(), stretch.end(), stretch));
     }
 
     /** Writes what {@link #each} gives, or a stretch that is new. */

@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.plan;
 
+import io.tidewatch.kernel.aggregate.AggregateCall;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.operator.AggregateColumn;
 import io.tidewatch.kernel.operator.Aggregation;
@@ -197,17 +198,12 @@ public final class JobExplanation {
                     : aggregation.windowing() instanceof Windowing.Session
                             ? "stretch as long as the gap"
                             : "window";
-            boolean hasSets = aggregation.aggregates().stream()
-                    .anyMatch(aggregate -> aggregate.call().distinct());
             String keys = aggregation.keyCount() == 0
                     ? "one group, about " + bytes + " bytes per " + unit
                     : "about " + bytes + " bytes per key and " + unit + "; at most "
                             + plan.limits().keysPerKeyGroupMax() + " keys in each of "
                             + KeyGroups.COUNT + " key groups";
-            line(
-                    1,
-                    "state: " + keys
-                            + (hasSets ? "; sets of distinct values grow with their values" : ""));
+            line(1, "state: " + keys + growth(aggregation));
             if (link.lateness().allowedLatenessMillis() > 0) {
                 line(
                         1,
@@ -221,6 +217,34 @@ public final class JobExplanation {
                     : "until their window closes";
             line(1, "state: rows, " + until);
         }
+    }
+
+    /** What grows per key, and up to where. */
+    private static String growth(Aggregation aggregation) {
+        return aggregation.aggregates().stream()
+                .map(AggregateColumn::call)
+                .map(JobExplanation::growth)
+                .filter(growth -> !growth.isEmpty())
+                .distinct()
+                .map(growth -> "; " + growth)
+                .collect(Collectors.joining());
+    }
+
+    private static String growth(AggregateCall call) {
+        return switch (call.function()) {
+            case COUNT ->
+                call.distinct() ? "sets of distinct values grow to " + limit(call) + " values" : "";
+            case APPROX_COUNT_DISTINCT -> "APPROX_COUNT_DISTINCT grows to 4 KiB";
+            case APPROX_PERCENTILE ->
+                "APPROX_PERCENTILE grows to " + limit(call) + " buckets of 8 bytes for each sign";
+            case ROWS -> "lists grow to " + limit(call) + " rows";
+            default -> "";
+        };
+    }
+
+    /** The limit of a call, which is its last parameter. */
+    private static Object limit(AggregateCall call) {
+        return call.parameters().get(call.parameters().size() - 1);
     }
 
     private static String panes(Windows windows) {

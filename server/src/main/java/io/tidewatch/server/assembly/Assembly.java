@@ -2,6 +2,9 @@ package io.tidewatch.server.assembly;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidewatch.alerting.AlertLimits;
+import io.tidewatch.alerting.AlertSpec;
+import io.tidewatch.alerting.Evaluate;
 import io.tidewatch.codecs.StreamFormat;
 import io.tidewatch.engine.embedded.Job;
 import io.tidewatch.kernel.error.TidewatchException;
@@ -9,6 +12,7 @@ import io.tidewatch.kernel.operator.ReferenceTable;
 import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.plan.JobExplanation;
 import io.tidewatch.kernel.plan.MonitorPlan;
+import io.tidewatch.kernel.state.KeyGroups;
 import io.tidewatch.server.config.Configuration;
 import io.tidewatch.server.config.ConfigurationReader;
 import io.tidewatch.server.config.LimitsConfig;
@@ -32,6 +36,9 @@ import java.util.Set;
 public final class Assembly {
     /** The most threads that run the final stages of a job. */
     private static final int WORKERS_MAX = 16;
+
+    /** What the alert of a key takes: its life cycles, its places in two trees, a short key and a few values. */
+    private static final int ALERT_BYTES = 350;
 
     private final Configuration configuration;
     private final Job job;
@@ -105,7 +112,30 @@ public final class Assembly {
 
     /** How the monitors run, for people. */
     public String explanation() {
-        return JobExplanation.of(job.plan());
+        StringBuilder text = new StringBuilder(JobExplanation.of(job.plan()));
+        for (int monitor = 0; monitor < job.alerts().size(); monitor++) {
+            AlertSpec alert = job.alerts().get(monitor);
+            if (alert != null) {
+                text.append("alerts of ")
+                        .append(job.plan().monitors().get(monitor).name())
+                        .append("\n  state: in each of " + KeyGroups.COUNT + " key groups at most ")
+                        .append(alertState(alert))
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private String alertState(AlertSpec alert) {
+        AlertLimits limits = job.alertLimits();
+        String keys = limits.knownKeysMax() + " keys that are pending, firing or awaited";
+        String evaluations = alert.replays()
+                ? ", " + limits.keptEvaluationsMax() + " evaluations that may be amended"
+                : "";
+        String provisionals = alert.policy().evaluate() == Evaluate.EARLY
+                ? ", " + limits.provisionalsMax() + " provisionals"
+                : "";
+        return keys + evaluations + provisionals + "; about " + ALERT_BYTES + " bytes per key";
     }
 
     /** Whether a monitor reads a stream. */

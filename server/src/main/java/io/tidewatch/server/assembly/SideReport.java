@@ -20,6 +20,8 @@ final class SideReport {
     private final JobPlan plan;
     private final Map<String, Long> late = new TreeMap<>();
     private final Map<String, Long> failed = new TreeMap<>();
+    private final Map<String, Long> refusedKeys = new TreeMap<>();
+    private final Map<String, Long> unkeptEvaluations = new TreeMap<>();
     private final Examples futureTexts = new Examples();
     private final Examples lateTexts = new Examples();
     private final Examples failedTexts = new Examples();
@@ -40,7 +42,8 @@ final class SideReport {
         List<String> texts = new ArrayList<>(futureTexts.chosen());
         texts.addAll(lateTexts.chosen());
         texts.addAll(failedTexts.chosen());
-        return new JobCounts(side.future().count(), late, failed, texts);
+        return new JobCounts(
+                side.future().count(), late, failed, refusedKeys, unkeptEvaluations, texts);
     }
 
     private void add(int monitor, SideCounts side) {
@@ -60,6 +63,8 @@ final class SideReport {
         }
         SideCounts.Tally<KeySample> keys = side.failedKeys(monitor);
         failed.merge(name, keys.count(), Long::sum);
+        refusedKeys.put(name, side.refusedKeys(monitor));
+        unkeptEvaluations.put(name, side.unkeptEvaluations(monitor));
         keys.samples()
                 .forEach(key -> failedTexts.add(
                         name,

@@ -83,9 +83,14 @@ public final class Summary implements JobOutput {
         }
         line.append(
                 String.format(Locale.ROOT, ", %,d late", counts.late().getOrDefault(monitor, 0L)));
-        long failed = counts.failed().getOrDefault(monitor, 0L);
-        return line.append(failed == 0 ? "" : String.format(Locale.ROOT, ", %,d failed", failed))
-                .append('\n')
-                .toString();
+        line.append(some(counts.failed(), monitor, "failed"));
+        line.append(some(counts.refusedKeys(), monitor, "refused by alert_keys"));
+        line.append(some(counts.unkeptEvaluations(), monitor, "not kept by alert_evaluations"));
+        return line.append('\n').toString();
+    }
+
+    private static String some(Map<String, Long> counts, String monitor, String what) {
+        long count = counts.getOrDefault(monitor, 0L);
+        return count == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", count, what);
     }
 }

@@ -70,7 +70,10 @@ public final class JsonRows {
                 json.writeStringField("kind", row.word());
             }
             values(json, "values", row.values());
-            marks(json, row.transition().marks().approximate(), row.transition().marks().incomplete());
+            marks(
+                    json,
+                    row.transition().marks().approximate(),
+                    row.transition().marks().incomplete());
             if (!row.annotations().isEmpty()) {
                 texts(json, "annotations", row.annotations());
             }

@@ -34,6 +34,7 @@ class CheckCommandTest {
               - name: owned
                 query: SELECT s.k, owner FROM s JOIN t ON s.k = t.k WHERE x > 2
                 key: k
+                alert: {when: owner = 'b'}
             """;
 
     @TempDir
@@ -234,7 +235,7 @@ class CheckCommandTest {
                   COUNT(*)
                   COUNT(DISTINCT VARCHAR) of k
                   gives n = COUNT(*), keys = COUNT(DISTINCT VARCHAR) of k
-                  state: one group, about N bytes per pane, one per window; sets of distinct values grow with their values
+                  state: one group, about N bytes per pane, one per window; sets of distinct values grow to 1000 values
                 link 1 (level 0): groups in windows: tumble 1m
                   for pairs (for a later link), top (for a later link) (shared)
                   reads stream s
@@ -284,7 +285,36 @@ class CheckCommandTest {
                   gives k, owner
                   key: k
                   state: rows, until the watermark passes their time
+                alerts of owned
+                  state: in each of 128 key groups at most 10000 keys that are pending, firing or awaited; about N bytes per key
                 """);
+    }
+
+    @Test
+    void explainsWhatGrows() throws IOException {
+        Path config = folder.resolve("growing.yaml");
+        Files.writeString(config, """
+                streams:
+                  s:
+                    fields: {ts: timestamp, k: string, x: bigint}
+                    time: {field: ts, allowed_lateness: 1m}
+                monitors:
+                  - name: m
+                    window: 1m
+                    query: >
+                      SELECT k, APPROX_COUNT_DISTINCT(x) AS d, APPROX_PERCENTILE(x, 0.5) AS p, AVG(x) AS a
+                      FROM s GROUP BY k
+                    alert: {when: d > 1, on_amend: amend}
+                """);
+        CommandLineRun run = CommandLineRun.of("check", "--explain", config.toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "; APPROX_COUNT_DISTINCT grows to 4 KiB; APPROX_PERCENTILE grows to 2048 buckets"
+                                + " of 8 bytes for each sign\n",
+                        "alerts of m\n",
+                        "10000 keys that are pending, firing or awaited, 100000 evaluations that may be amended;");
     }
 
     @Test

@@ -82,6 +82,35 @@ class SetAsideTest {
     }
 
     @Test
+    void whatTheLimitsOfAlertsLeaveOutIsCounted() throws IOException {
+        Path config = Files.writeString(folder.resolve("limits.yaml"), """
+                limits: {alert_keys: 1, alert_evaluations: 1}
+                streams:
+                  sales:
+                    fields: {ts: timestamp, shop: string, units: long}
+                    time: {field: ts, out_of_order: 0s, allowed_lateness: 1h}
+                monitors:
+                  - {name: rows, key: shop, query: "SELECT shop, units FROM sales", alert: {when: units > 5}}
+                  - name: windows
+                    window: 1s
+                    query: SELECT COUNT(*) AS n FROM sales
+                    alert: {when: n > 0, on_amend: amend}
+                """);
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 700; i++) {
+            rows.append(row(i / 70, "shop-" + i, "9"));
+        }
+        Path input = Files.writeString(folder.resolve("sales.jsonl"), rows + row(59, "last", "0"));
+        CommandLineRun run = CommandLineRun.of(
+                "backtest", "--config", config.toString(), "--input", "sales=" + input);
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .containsPattern(
+                        "rows: [0-9]+ results, 128 firing, [0-9]+ late, [0-9]+ refused by alert_keys\n")
+                .containsPattern("windows: .*, [0-9]+ not kept by alert_evaluations\n");
+    }
+
+    @Test
     void aRunShowsItAsItHappens() throws IOException {
         Path config = Files.writeString(folder.resolve("live.yaml"), """
                 streams:

@@ -110,14 +110,14 @@ class IncompleteTest {
                 .contains("\"values\":{\"d\":3},\"approximate\":true,\"provenance\"");
         CommandLineRun text =
                 CommandLineRun.of("backtest", "--config", folder.resolve("config.yaml") + "");
-        assertThat(text.out() + text.err())
-                .contains("v=2, n=1  incomplete", "d=3  approximate");
+        assertThat(text.out() + text.err()).contains("v=2, n=1  incomplete", "d=3  approximate");
     }
 
     private static final String MARK = ",\"incomplete\":true";
 
     private static String row(String monitor, String key, int minute, String values, String mark) {
-        return "{\"monitor\":\"" + monitor + "\",\"key\":" + key + ",\"window_start\":\"2026-01-01T00:0"
+        return "{\"monitor\":\"" + monitor + "\",\"key\":" + key
+                + ",\"window_start\":\"2026-01-01T00:0"
                 + minute + ":00.000Z\",\"window_end\":\"2026-01-01T00:0" + (minute + 1)
                 + ":00.000Z\",\"values\":" + values + ",\"revision\":0,\"final\":true" + mark + "}";
     }

@@ -128,6 +128,16 @@ final class AlertStage {
         }
     }
 
+    /** Adds what the limits of alerts left out. */
+    void countLimited(SideCounts side) {
+        for (BranchAlerts alerts : branches) {
+            side.limited(
+                    alerts.monitor(),
+                    alerts.operator().refusedKeys(),
+                    alerts.operator().unkeptEvaluations());
+        }
+    }
+
     List<Transition> takeTransitions() {
         List<Transition> taken = transitions;
         transitions = new ArrayList<>();

@@ -98,8 +98,7 @@ final class ConditionRows implements AlertRows {
 
     @Override
     public Marks marks(int row) {
-        return new Marks(
-                rows.is(LinkRows.APPROXIMATE, row), rows.isIncomplete(row));
+        return new Marks(rows.is(LinkRows.APPROXIMATE, row), rows.isIncomplete(row));
     }
 
     @Override

@@ -177,7 +177,10 @@ public final class EmbeddedEngine implements AutoCloseable {
         settle();
         SideCounts sum = new SideCounts(plan);
         partitions.forEach(partition -> sum.addAll(partition.side()));
-        workers.forEach(worker -> sum.addAll(worker.side()));
+        workers.forEach(worker -> {
+            sum.addAll(worker.side());
+            worker.countLimited(sum);
+        });
         return sum;
     }
 

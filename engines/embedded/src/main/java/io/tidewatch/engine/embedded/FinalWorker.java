@@ -40,6 +40,10 @@ final class FinalWorker {
         return exchange;
     }
 
+    void countLimited(SideCounts side) {
+        alerts.countLimited(side);
+    }
+
     SideCounts side() {
         return side;
     }

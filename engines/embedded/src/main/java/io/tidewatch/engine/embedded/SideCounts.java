@@ -22,6 +22,8 @@ public final class SideCounts implements SideOutput {
     private final List<Tally<RowSample>> failedRows = new ArrayList<>();
     private final List<Tally<KeySample>> failedKeys = new ArrayList<>();
     private final Tally<RowSample> future = new Tally<>();
+    private final long[] refusedKeys;
+    private final long[] unkeptEvaluations;
 
     SideCounts(JobPlan plan) {
         this.plan = plan;
@@ -30,6 +32,8 @@ public final class SideCounts implements SideOutput {
             failedRows.add(new Tally<>());
         });
         plan.monitors().forEach(monitor -> failedKeys.add(new Tally<>()));
+        refusedKeys = new long[plan.monitors().size()];
+        unkeptEvaluations = new long[plan.monitors().size()];
     }
 
     /**
@@ -120,6 +124,21 @@ public final class SideCounts implements SideOutput {
     /** Rows whose event time was farther beyond their receive time than {@code ahead}. */
     public Tally<RowSample> future() {
         return future;
+    }
+
+    void limited(int monitor, long keys, long evaluations) {
+        refusedKeys[monitor] += keys;
+        unkeptEvaluations[monitor] += evaluations;
+    }
+
+    /** How often a key of a monitor was not admitted to its alerts, since there were too many. */
+    public long refusedKeys(int monitor) {
+        return refusedKeys[monitor];
+    }
+
+    /** How many evaluations of a monitor were not kept for amendments, since there were too many. */
+    public long unkeptEvaluations(int monitor) {
+        return unkeptEvaluations[monitor];
     }
 
     void addAll(SideCounts other) {

@@ -100,8 +100,7 @@ class ProvisionalLimitTest {
             long at = latest - choices.upTo(OUT_OF_ORDER);
             String key = choices.of(ChainLimitTest.KEYS);
             choices.of(scripts).row(at, key, null, null, null, null, null);
-            counts.computeIfAbsent(
-                            Math.floorDiv(at, SIZE) * SIZE + SIZE, any -> new TreeMap<>())
+            counts.computeIfAbsent(Math.floorDiv(at, SIZE) * SIZE + SIZE, any -> new TreeMap<>())
                     .merge(TwinKey.of(KEY, List.of(true), List.of(key)), 1, Integer::sum);
         }
         return counts;
@@ -125,8 +124,8 @@ class ProvisionalLimitTest {
         Set<String> provisionals = new TreeSet<>();
         for (Transition transition : outcome.transitions()) {
             if (transition.kind() == Transition.Kind.PROVISIONAL) {
-                assertThat(provisionals.add("{k=" + transition.alert().key().get("k") + "} "
-                                + transition.at()))
+                assertThat(provisionals.add(
+                                "{k=" + transition.alert().key().get("k") + "} " + transition.at()))
                         .isTrue();
             }
         }

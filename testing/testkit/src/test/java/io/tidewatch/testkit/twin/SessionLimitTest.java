@@ -188,15 +188,14 @@ class SessionLimitTest {
         });
     }
 
-    private static List<String> expectedOfChain(
-            Input input, List<TwinResult> first, Chain chain) {
+    private static List<String> expectedOfChain(Input input, List<TwinResult> first, Chain chain) {
         NavigableSet<Long> stretches = new TreeSet<>();
         folded(input, input.until()).values().forEach(stretches::addAll);
         List<String> lines = new ArrayList<>();
         Map<String, List<Row>> byKey = new TreeMap<>();
-        chain.of(sessions(first)).forEach(row -> byKey.computeIfAbsent(
-                        row.key(), any -> new ArrayList<>())
-                .add(row));
+        chain.of(sessions(first))
+                .forEach(row -> byKey.computeIfAbsent(row.key(), any -> new ArrayList<>())
+                        .add(row));
         byKey.forEach((name, rows) -> lines.addAll(condition(input, name, rows, stretches)));
         limited(input, first).forEach((group, ends) -> lines.addAll(limit(input, group, ends)));
         return lines;
@@ -258,8 +257,7 @@ class SessionLimitTest {
         long before = Math.floorDiv(session.window().start(), gap) * gap - gap;
         long behind = Math.floorDiv(session.window().end(), gap) * gap;
         int group = input.keyGroup(session.key());
-        SortedSet<Long> folded =
-                folded(input, Long.MAX_VALUE).getOrDefault(group, new TreeSet<>());
+        SortedSet<Long> folded = folded(input, Long.MAX_VALUE).getOrDefault(group, new TreeSet<>());
         return folded.contains(before) && !input.keeps(session.key(), before)
                 || folded.contains(behind) && !input.keeps(session.key(), behind);
     }
@@ -297,8 +295,9 @@ class SessionLimitTest {
     /** Per key group the ends of the stretches at which the limit's alert holds. */
     private static Map<Integer, SortedSet<Long>> limited(Input input, List<TwinResult> rows) {
         Map<Integer, SortedSet<Long>> limited = new TreeMap<>();
-        folded(input, input.until()).forEach((group, starts) -> starts.forEach(
-                start -> at(limited, group).add(start + input.gap())));
+        folded(input, input.until())
+                .forEach((group, starts) ->
+                        starts.forEach(start -> at(limited, group).add(start + input.gap())));
         for (TwinResult row : rows) {
             if (row.kind() == Result.Kind.OVERFLOW) {
                 int group = Integer.parseInt(row.key().substring("overflow of ".length()));
