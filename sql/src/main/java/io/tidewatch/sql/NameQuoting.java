@@ -270,7 +270,10 @@ final class NameQuoting {
     }
 
     private static boolean isRelation(Token before, boolean inFrom) {
-        return before.is("FROM") || before.is("JOIN") || before.is("TABLE") || before.is(",") && inFrom;
+        return before.is("FROM")
+                || before.is("JOIN")
+                || before.is("TABLE")
+                || before.is(",") && inFrom;
     }
 
     private List<Integer> run() {
@@ -339,7 +342,9 @@ final class NameQuoting {
 
     /** {@code IS NOT NULL}, {@code IS NOT DISTINCT FROM}. */
     private boolean isBehindIs(int index) {
-        return index >= 2 && tokens.get(index - 1).is("NOT") && tokens.get(index - 2).is("IS");
+        return index >= 2
+                && tokens.get(index - 1).is("NOT")
+                && tokens.get(index - 2).is("IS");
     }
 
     /**
@@ -366,8 +371,7 @@ final class NameQuoting {
         }
         boolean isSign = next.is("-") || next.is("+");
         if (isSign && BEFORE_SIGN.contains(token.key()) && mayBegin(token, previous)) {
-            throw ambiguous(
-                    token, "for the word put what stands behind it into parentheses");
+            throw ambiguous(token, "for the word put what stands behind it into parentheses");
         }
         return false;
     }
@@ -396,7 +400,8 @@ final class NameQuoting {
         boolean isOperator = ARITHMETIC.contains(previous)
                 || ORDERING.contains(previous)
                 || EQUALITY.contains(previous);
-        return !isOperator && (token.is("NOT") || previous.equals("(") || previous.equals("SELECT"));
+        return !isOperator
+                && (token.is("NOT") || previous.equals("(") || previous.equals("SELECT"));
     }
 
     private static Ambiguity ambiguous(Token token, String instead) {

@@ -57,8 +57,7 @@ final class Parser {
     }
 
     static Parsed query(QueryText text, Relations relations, Set<String> functions) {
-        return parse(
-                text, relations, functions, "the query is empty (expected: SELECT …)", false);
+        return parse(text, relations, functions, "the query is empty (expected: SELECT …)", false);
     }
 
     static Parsed condition(QueryText text, Relations relations, Set<String> functions) {

@@ -12,13 +12,29 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** In a message, what is written at a place that the refusal knows. */
+    static final String WRITTEN = "\u0001";
+
     private final ErrorCode code;
     private final transient SqlParserPos pos;
 
-    private Refusal(ErrorCode code, SqlParserPos pos, String message) {
+    /** Where what the message's {@link #WRITTEN} stands for is written. */
+    private final transient SqlParserPos written;
+
+    private Refusal(ErrorCode code, SqlParserPos pos, String message, SqlParserPos written) {
         super(message, null, false, false);
         this.code = code;
         this.pos = pos;
+        this.written = written;
+    }
+
+    private Refusal(ErrorCode code, SqlParserPos pos, String message) {
+        this(code, pos, message, SqlParserPos.ZERO);
+    }
+
+    /** A refusal whose message shows what is written at a place of its own where it has {@link #WRITTEN}. */
+    static Refusal showing(SqlParserPos pos, String message, SqlParserPos written) {
+        return new Refusal(ErrorCode.QUERY_INVALID, pos, message, written);
     }
 
     static Refusal invalid(SqlParserPos pos, String message) {
@@ -53,11 +69,12 @@ final class Refusal extends RuntimeException {
 
     /** This refusal, at another place if it has none. */
     Refusal orAt(SqlParserPos other) {
-        return pos.getLineNum() > 0 ? this : new Refusal(code, other, getMessage());
+        return pos.getLineNum() > 0 ? this : new Refusal(code, other, getMessage(), written);
     }
 
     QueryException toException(SourceMap map) {
-        return map.written().failure(code, map.start(pos), getMessage());
+        String fragment = written.getLineNum() > 0 ? map.fragment(written) : "x";
+        return map.written().failure(code, map.start(pos), getMessage().replace(WRITTEN, fragment));
     }
 
     @Override

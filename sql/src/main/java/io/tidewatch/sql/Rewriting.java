@@ -3,9 +3,12 @@ package io.tidewatch.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -14,10 +17,12 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.NlsString;
 
 /**
  * Brings forms with a syntax of their own to plain calls of the kernel's functions: {@code EXTRACT(HOUR FROM t)} becomes
@@ -81,9 +86,7 @@ final class Rewriting {
     private static SqlNode plainExtract(SqlCall call) {
         SqlIdentifier unit = call.operand(0);
         call.setOperand(
-                0,
-                SqlLiteral.createCharString(
-                        unit.getSimple().toUpperCase(Locale.ROOT), unit.getParserPosition()));
+                0, new Unit(unit.getSimple().toUpperCase(Locale.ROOT), unit.getParserPosition()));
         return call;
     }
 
@@ -134,7 +137,13 @@ final class Rewriting {
                     case LEADING -> "LTRIM";
                     case TRAILING -> "RTRIM";
                 };
-        return function(name, List.of(text, characters), call.getParserPosition());
+        // The parser writes the space that is cut where nothing else is said.
+        boolean isSpace = characters instanceof SqlCharStringLiteral literal
+                && " ".equals(literal.getValueAs(String.class));
+        return function(
+                name,
+                isSpace ? List.of(text) : List.of(text, characters),
+                call.getParserPosition());
     }
 
     /** The call with units as strings. */
@@ -148,7 +157,29 @@ final class Rewriting {
 
     private static SqlNode unitOf(SqlIntervalQualifier unit) {
         String name = unit.timeFrameName != null ? unit.timeFrameName : unit.timeUnitRange.name();
-        return SqlLiteral.createCharString(name.toUpperCase(Locale.ROOT), unit.getParserPosition());
+        return new Unit(name.toUpperCase(Locale.ROOT), unit.getParserPosition());
+    }
+
+    /** The word, if an argument is a unit that was written as one. */
+    static Optional<String> unitAt(SqlOperatorBinding binding, int operand) {
+        return binding instanceof SqlCallBinding call && call.operand(operand) instanceof Unit unit
+                ? Optional.of(unit.word)
+                : Optional.empty();
+    }
+
+    /** A word as a text. */
+    private static final class Unit extends SqlCharStringLiteral {
+        private final String word;
+
+        Unit(String word, SqlParserPos pos) {
+            super(new NlsString(word, null, null), pos);
+            this.word = word;
+        }
+
+        @Override
+        public SqlCharStringLiteral clone(SqlParserPos pos) {
+            return new Unit(word, pos);
+        }
     }
 
     private static SqlNode function(String name, List<SqlNode> operands, SqlParserPos pos) {

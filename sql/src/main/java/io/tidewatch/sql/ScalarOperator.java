@@ -41,7 +41,7 @@ final class ScalarOperator extends SqlFunction {
             RelDataType type = binding.getOperandType(i);
             boolean isNull = type.getSqlTypeName() == SqlTypeName.NULL;
             arguments.add(isNull ? Optional.empty() : Optional.of(TypeFactory.argument(type)));
-            shown.add(TypeFactory.shown(type));
+            shown.add(Rewriting.unitAt(binding, i).orElse(TypeFactory.shown(type)));
         }
         Optional<Type> result =
                 ArgumentTypes.resolved(definition, arguments).flatMap(definition::resultType);
@@ -51,9 +51,18 @@ final class ScalarOperator extends SqlFunction {
         SqlParserPos pos = binding instanceof SqlCallBinding call
                 ? call.getCall().getParserPosition()
                 : SqlParserPos.ZERO;
-        throw Refusal.invalid(
+        Optional<ArgumentTypes.Misfit> misfit = ArgumentTypes.misfit(definition, arguments);
+        throw Refusal.showing(
                 pos,
                 definition.name() + " cannot be applied to (" + String.join(", ", shown)
-                        + ") (expected: " + definition.syntax() + ")");
+                        + ") (expected: " + definition.syntax() + ")"
+                        + misfit.map(TypeRemedies::ofArgument).orElse(""),
+                misfit.map(each -> positionOf(binding, each.index())).orElse(SqlParserPos.ZERO));
+    }
+
+    private static SqlParserPos positionOf(SqlOperatorBinding binding, int operand) {
+        return binding instanceof SqlCallBinding call
+                ? call.operand(operand).getParserPosition()
+                : SqlParserPos.ZERO;
     }
 }

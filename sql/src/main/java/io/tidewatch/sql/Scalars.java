@@ -140,6 +140,8 @@ final class Scalars {
         Expression value = operand(call, 0);
         Expression low = like(call, 1, operand(call, 1), value.type());
         Expression high = like(call, 2, operand(call, 2), value.type());
+        requireComparable(call, value.type(), low.type());
+        requireComparable(call, value.type(), high.type());
         SqlBetweenOperator operator = (SqlBetweenOperator) call.getOperator();
         Expression between = operator.flag == SqlBetweenOperator.Flag.SYMMETRIC
                 ? Expressions.or(List.of(
@@ -147,6 +149,15 @@ final class Scalars {
                         Expressions.between(value, high, low)))
                 : Expressions.between(value, low, high);
         return operator.isNegated() ? Expressions.not(between) : between;
+    }
+
+    private static void requireComparable(RexCall call, Type value, Type bound) {
+        if (Expressions.commonType(List.of(value, bound)).isEmpty()) {
+            throw Refusal.invalid(
+                    positionOf(call),
+                    "BETWEEN cannot compare " + value + " and " + bound
+                            + TypeRemedies.between("=", value, bound));
+        }
     }
 
     private Expression function(RexCall call) {

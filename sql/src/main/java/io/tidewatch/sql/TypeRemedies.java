@@ -63,6 +63,34 @@ final class TypeRemedies {
                 : BOTH;
     }
 
+    /** For an argument of a function; the message shows it where {@link Refusal#WRITTEN} stands. */
+    static String ofArgument(ArgumentTypes.Misfit misfit) {
+        return ": write " + ofArgument(misfit.from(), misfit.to()).replace("?", Refusal.WRITTEN);
+    }
+
+    private static String ofArgument(Type from, Type to) {
+        TypeKind kind = from.kind();
+        if (kind == TypeKind.BOOLEAN && isNumber(to)) {
+            return "CASE WHEN ? THEN 1 ELSE 0 END";
+        }
+        if (kind == TypeKind.INTERVAL && isNumber(to)) {
+            return "EXTRACT(EPOCH FROM ?)";
+        }
+        if (kind == TypeKind.TIMESTAMP && isNumber(to)) {
+            return "UNIX_SECONDS(?) or UNIX_MILLIS(?)";
+        }
+        return switch (to.kind()) {
+            case TIMESTAMP ->
+                isNumber(from)
+                        ? "TO_TIMESTAMP(?) for milliseconds, or FROM_UNIXTIME(?) for seconds"
+                        : kind == TypeKind.VARCHAR
+                                ? "CAST(? AS TIMESTAMP), or PARSE_TIMESTAMP(?, pattern)"
+                                : "a time in place of ?";
+            case BOOLEAN -> "a comparison in place of ?" + (isNumber(from) ? ", as ? <> 0" : "");
+            default -> "CAST(? AS " + to + ")";
+        };
+    }
+
     /** For operands of AND, OR and NOT. */
     static String ofLogic() {
         return ": AND, OR and NOT take conditions: compare what is none with something";

@@ -14,11 +14,14 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +72,15 @@ final class Vain {
                         LESS_THAN_OR_EQUAL,
                         GREATER_THAN,
                         GREATER_THAN_OR_EQUAL -> comparison(call);
-                case IN, NOT_IN -> membership(call);
-                case SELECT -> refuseIn(((SqlSelect) call).getHaving());
+                case IN, NOT_IN -> {
+                    refuseNullIn(call);
+                    membership(call);
+                }
+                case BETWEEN -> {
+                    refuseNullIn(call);
+                    bounds(call);
+                }
+                case SELECT -> having(((SqlSelect) call).getHaving());
                 case JOIN -> refuseIn(((SqlJoin) call).getCondition());
                 default -> {}
             }
@@ -84,6 +94,45 @@ final class Vain {
                 inside.compare(condition);
                 inside.refuse();
             }
+        }
+
+        private void having(@Nullable SqlNode condition) {
+            if (condition != null) {
+                refuseConstant(condition);
+                refuseIn(condition);
+            }
+        }
+
+        private void refuseConstant(SqlNode condition) {
+            if (condition instanceof SqlCall call && call.getKind() == SqlKind.AND) {
+                call.getOperandList().forEach(this::refuseConstant);
+            }
+            if (isNull(condition) || isFalse(condition)) {
+                throw Refusal.invalid(
+                        condition,
+                        "this condition is never TRUE, so there are no rows: write what they have to meet, or remove it");
+            }
+        }
+
+        private void refuseNullIn(SqlCall call) {
+            if (isNull(call.operand(0))) {
+                throw Refusal.invalid(
+                        call.operand(0),
+                        "NULL is in no list and between no bounds, so this is never TRUE: write a column, or a value");
+            }
+        }
+
+        private void bounds(SqlCall call) {
+            boolean low = isNull(call.operand(1));
+            if (!low && !isNull(call.operand(2))) {
+                return;
+            }
+            boolean negated = ((SqlBetweenOperator) call.getOperator()).isNegated();
+            String sign = low ? (negated ? " > " : " <= ") : (negated ? " < " : " >= ");
+            found.putIfAbsent(
+                    call.getParserPosition(),
+                    "NULL is no bound: write " + fragment(call.operand(0)) + sign
+                            + fragment(call.operand(low ? 2 : 1)));
         }
 
         private void comparison(SqlCall call) {
@@ -116,6 +165,12 @@ final class Vain {
         private String fragment(SqlNode node) {
             return places.map().fragment(node.getParserPosition());
         }
+    }
+
+    private static boolean isFalse(SqlNode node) {
+        return node instanceof SqlLiteral literal
+                && literal.getTypeName() == SqlTypeName.BOOLEAN
+                && Boolean.FALSE.equals(literal.getValue());
     }
 
     private static boolean isNull(SqlNode node) {

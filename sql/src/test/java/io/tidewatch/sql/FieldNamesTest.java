@@ -276,8 +276,24 @@ class FieldNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "case", "null", "true", "false", "not", "when", "then", "else", "end", "distinct",
-                "select", "from", "where", "exists", "unknown", "all", "interval", "s"
+                "case",
+                "null",
+                "true",
+                "false",
+                "not",
+                "when",
+                "then",
+                "else",
+                "end",
+                "distinct",
+                "select",
+                "from",
+                "where",
+                "exists",
+                "unknown",
+                "all",
+                "interval",
+                "s"
             })
     void fieldsOfWhatIsNotReadChangeNothing(String name) {
         for (String sql : WORDS) {
@@ -342,8 +358,9 @@ class FieldNamesTest {
     void whereTheValueAndTheColumnArePossibleBothWaysAreShown(
             String name, String text, String instead) {
         assertThatThrownBy(() -> condition(name, text))
-                .hasMessageEndingWith("' is a word of SQL and the name of a column here: for the column write \""
-                        + name + "\", and for the value write " + instead);
+                .hasMessageEndingWith(
+                        "' is a word of SQL and the name of a column here: for the column write \""
+                                + name + "\", and for the value write " + instead);
         assertThat(condition(name, text.replaceAll("(?i)\\b" + name + "\\b", valueOf(instead))))
                 .isNotNull();
         assertThat(condition("other", text)).isNotNull();
@@ -364,14 +381,15 @@ class FieldNamesTest {
     void aWordInFrontOfASignIsNotGuessed(String name, String text, String instead) {
         assertThatThrownBy(() -> condition(name, text))
                 .hasMessageContaining("for the column write \"" + name + "\"")
-                .hasMessageEndingWith(
-                        "for the word put what stands behind it into parentheses");
-        assertThat(condition(name, instead)).hasToString(condition("other", text).toString());
+                .hasMessageEndingWith("for the word put what stands behind it into parentheses");
+        assertThat(condition(name, instead))
+                .hasToString(condition("other", text).toString());
     }
 
     @Test
     void aStarIsSelectedBesideAFieldSelect() {
-        assertThat(inputOf(compile("select", "SELECT * FROM (SELECT * FROM s)", null)).columns())
+        assertThat(inputOf(compile("select", "SELECT * FROM (SELECT * FROM s)", null))
+                        .columns())
                 .hasToString("[$0, $1, $2]");
     }
 

@@ -79,17 +79,29 @@ class SqlCompilerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DOY", "DOW", "ISODOW", "ISOYEAR", "HOUR",
-                "MINUTE", "SECOND", "MILLISECOND", "EPOCH", "hour"
+                "YEAR",
+                "QUARTER",
+                "MONTH",
+                "WEEK",
+                "DAY",
+                "DOY",
+                "DOW",
+                "ISODOW",
+                "ISOYEAR",
+                "HOUR",
+                "MINUTE",
+                "SECOND",
+                "MILLISECOND",
+                "EPOCH",
+                "hour"
             })
     void everyFieldIsExtractedInAZone(String field) {
         String sql = "SELECT EXTRACT(" + field + ", ts, 'Europe/Berlin') AS x FROM access";
-        CompiledQuery query =
-                compiler.compile(QueryText.at(POSITION, sql), null, List.of());
+        CompiledQuery query = compiler.compile(QueryText.at(POSITION, sql), null, List.of());
 
         assertThat(query.links().get(0).inputs().get(0).columns())
-                .hasToString("[EXTRACT('" + field.toUpperCase(Locale.ROOT)
-                        + "', $0, 'Europe/Berlin')]");
+                .hasToString(
+                        "[EXTRACT('" + field.toUpperCase(Locale.ROOT) + "', $0, 'Europe/Berlin')]");
     }
 
     @Test

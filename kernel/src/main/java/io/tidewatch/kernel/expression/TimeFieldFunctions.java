@@ -59,7 +59,8 @@ final class TimeFieldFunctions {
                 literal(field),
                 time));
         return function.exampleAs(
-                        "EXTRACT(HOUR, TIMESTAMP '" + Timestamps.toSql(EXAMPLE) + "', 'Europe/Berlin')",
+                        "EXTRACT(HOUR, TIMESTAMP '" + Timestamps.toSql(EXAMPLE)
+                                + "', 'Europe/Berlin')",
                         "13",
                         literal("HOUR"),
                         time,

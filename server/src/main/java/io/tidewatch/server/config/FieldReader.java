@@ -8,6 +8,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code fields:}, each {@code name: type} or {@code name: {type, path, format, zone, sensitive}}. */
 final class FieldReader {
@@ -19,10 +21,12 @@ final class FieldReader {
     static List<FieldConfig> read(YamlNode node) {
         List<FieldConfig> fields = new ArrayList<>();
         Optional<YamlMap> map = node.map();
+        AtomicReference<@Nullable YamlNode> before = new AtomicReference<>();
         map.ifPresent(entries -> entries.forEach((name, value) -> {
+            boolean isRest = TypeReader.isRestOfType(before.getAndSet(value), name, value);
             if (name.isBlank()) {
                 value.problem("a field needs a name");
-            } else if (fields.size() < FIELDS_MAX) {
+            } else if (!isRest && fields.size() < FIELDS_MAX) {
                 field(name, entries.placeOf(name), value).ifPresent(fields::add);
             }
         }));

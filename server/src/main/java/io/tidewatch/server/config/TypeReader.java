@@ -8,11 +8,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the names of types, in any case: {@code long}, {@code decimal(10, 2)}, … */
 final class TypeReader {
     private static final Pattern DECIMAL =
             Pattern.compile("(?:decimal|numeric)\\(\\s*(\\d{1,4})\\s*(?:,\\s*(\\d{1,4})\\s*)?\\)");
+
+    /** What YAML leaves of such a type at its comma, where it stands without quotes between braces. */
+    private static final Pattern CUT_DECIMAL =
+            Pattern.compile("(decimal|numeric)\\(\\s*(\\d{1,4})");
+
+    private static final Pattern REST_OF_DECIMAL = Pattern.compile("\\d{1,4}\\s*\\)");
+
     private static final List<String> NAMES = List.of(
             "boolean",
             "int",
@@ -42,6 +50,14 @@ final class TypeReader {
         if (decimal.matches()) {
             return decimal(node, decimal);
         }
+        Matcher cut = CUT_DECIMAL.matcher(name);
+        if (cut.matches()) {
+            node.problem("'" + text.get()
+                    + "' ends at the comma: between { and } a type with a comma stands in quotes, as '"
+                    + cut.group(1)
+                    + "(" + cut.group(2) + ", 2)'");
+            return Optional.empty();
+        }
         Optional<Type> type = named(name);
         if (type.isEmpty()) {
             node.problem("unknown type '" + text.get() + "'"
@@ -50,6 +66,19 @@ final class TypeReader {
                             .orElse(" (known: " + String.join(", ", NAMES.subList(0, 7)) + ")"));
         }
         return type;
+    }
+
+    /** Whether what YAML takes for a field is the rest of the type before it, {@code decimal(10, 2)} without quotes. */
+    static boolean isRestOfType(@Nullable YamlNode before, String field, YamlNode value) {
+        return value.isNull()
+                && REST_OF_DECIMAL.matcher(field.strip()).matches()
+                && before != null
+                && before.isScalar()
+                && before.string()
+                        .filter(text -> CUT_DECIMAL
+                                .matcher(text.strip().toLowerCase(Locale.ROOT))
+                                .matches())
+                        .isPresent();
     }
 
     private static Optional<Type> named(String name) {

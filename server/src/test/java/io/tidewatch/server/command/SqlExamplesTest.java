@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.kernel.aggregate.AggregateFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,14 @@ class SqlExamplesTest {
                         "HOP",
                         "CUMULATE")
                 .contains("SESSION", "LEFT JOIN", "ROW_NUMBER", "VALUES", "FROM revenue");
+    }
+
+    @Test
+    void thereAreExamplesOfEveryAggregate() throws IOException {
+        String queries = examples().map(Example::query).reduce("", String::concat);
+        assertThat(AggregateFunction.values())
+                .filteredOn(function -> !function.isInternal())
+                .allSatisfy(function -> assertThat(queries).contains(function.name() + "("));
     }
 
     @ParameterizedTest

@@ -115,6 +115,22 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void saysThatATypeWithACommaStandsInQuotesBetweenBraces() {
+        assertThatThrownBy(() -> read("""
+                        streams:
+                          s:
+                            fields: {ts: timestamp, a: decimal(19, 2), b: Numeric( 5 ,1 ), c: long}
+                            time: {field: ts}
+                            source: {file: {path: a, format: csv}}
+                        """))
+                .isInstanceOf(TidewatchException.class)
+                .message()
+                .isEqualTo("""
+                        f.yaml, line 3, column 32: a: 'decimal(19' ends at the comma: between { and } a type with a comma stands in quotes, as 'decimal(19, 2)'
+                        f.yaml, line 3, column 51: b: 'Numeric( 5' ends at the comma: between { and } a type with a comma stands in quotes, as 'numeric(5, 2)'""".stripIndent());
+    }
+
+    @Test
     void showsAProblemOnOneLineAlsoIfItRepeatsATextOfSeveral() {
         assertThatThrownBy(() -> read("""
                         streams:
