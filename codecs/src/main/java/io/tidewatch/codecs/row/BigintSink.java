@@ -1,24 +1,20 @@
 package io.tidewatch.codecs.row;
 
-import io.tidewatch.kernel.batch.Column;
-import io.tidewatch.kernel.batch.LongColumn;
-import java.util.Arrays;
-
 /** BIGINT: whole numbers of 64 bits, also when they are written like 1e3 or 1.0. */
-final class BigintSink extends ValueSink {
+final class BigintSink extends LongSink {
     private static final int FAST_DIGITS_MAX = 18;
 
     private final DecimalText decimal = new DecimalText();
-    private long[] values = {};
 
     @Override
     boolean text(int row, byte[] bytes, int start, int end) {
-        return digits(row, bytes, start, end) || (decimal.parse(bytes, start, end) && set(row));
+        return digits(row, bytes, start, end)
+                || (decimal.parse(bytes, start, end) && setDecimal(row));
     }
 
     @Override
     boolean string(int row, byte[] bytes, int start, int end) {
-        return decimal.parseJson(bytes, start, end) && set(row);
+        return decimal.parseJson(bytes, start, end) && setDecimal(row);
     }
 
     @Override
@@ -44,36 +40,20 @@ final class BigintSink extends ValueSink {
             }
             value = value * 10 + digit;
         }
-        values[row] = first > start ? -value : value;
+        set(row, first > start ? -value : value);
         return true;
     }
 
-    private boolean set(int row) {
+    private boolean setDecimal(int row) {
         if (!decimal.isWhole(0) || !decimal.fitsLong(0)) {
             return false;
         }
-        values[row] = decimal.toLong(0);
+        set(row, decimal.toLong(0));
         return true;
     }
 
     @Override
     String expectation() {
         return "a whole number of 64 bits";
-    }
-
-    @Override
-    void begin(int newCapacity, byte[] buffer) {
-        super.begin(newCapacity, buffer);
-        values = new long[newCapacity];
-    }
-
-    @Override
-    void growValues(int newCapacity) {
-        values = Arrays.copyOf(values, newCapacity);
-    }
-
-    @Override
-    Column build(int rowCount, byte[] buffer) {
-        return new LongColumn(rowCount, values, nulls());
     }
 }

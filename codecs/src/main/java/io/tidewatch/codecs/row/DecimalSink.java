@@ -1,16 +1,12 @@
 package io.tidewatch.codecs.row;
 
-import io.tidewatch.kernel.batch.Column;
-import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.type.Type;
-import java.util.Arrays;
 
 /** DECIMAL: exact, so a number with more digits after the point than the scale does not fit. */
-final class DecimalSink extends ValueSink {
+final class DecimalSink extends LongSink {
     private final Type type;
     private final long unscaledLimit;
     private final DecimalText decimal = new DecimalText();
-    private long[] values = {};
 
     DecimalSink(Type type) {
         this.type = type;
@@ -23,12 +19,12 @@ final class DecimalSink extends ValueSink {
 
     @Override
     boolean text(int row, byte[] bytes, int start, int end) {
-        return decimal.parse(bytes, start, end) && set(row);
+        return decimal.parse(bytes, start, end) && setDecimal(row);
     }
 
     @Override
     boolean string(int row, byte[] bytes, int start, int end) {
-        return decimal.parseJson(bytes, start, end) && set(row);
+        return decimal.parseJson(bytes, start, end) && setDecimal(row);
     }
 
     @Override
@@ -41,12 +37,12 @@ final class DecimalSink extends ValueSink {
         return false;
     }
 
-    private boolean set(int row) {
+    private boolean setDecimal(int row) {
         if (!decimal.isWhole(type.scale()) || !decimal.fitsLong(type.scale())) {
             return false;
         }
         long unscaled = decimal.toLong(type.scale());
-        values[row] = unscaled;
+        set(row, unscaled);
         return unscaled < unscaledLimit && unscaled > -unscaledLimit;
     }
 
@@ -54,21 +50,5 @@ final class DecimalSink extends ValueSink {
     String expectation() {
         return "a number of at most " + (type.precision() - type.scale()) + " digits before and "
                 + type.scale() + " after the point";
-    }
-
-    @Override
-    void begin(int newCapacity, byte[] buffer) {
-        super.begin(newCapacity, buffer);
-        values = new long[newCapacity];
-    }
-
-    @Override
-    void growValues(int newCapacity) {
-        values = Arrays.copyOf(values, newCapacity);
-    }
-
-    @Override
-    Column build(int rowCount, byte[] buffer) {
-        return new LongColumn(rowCount, values, nulls());
     }
 }

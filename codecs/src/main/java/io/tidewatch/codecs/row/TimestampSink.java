@@ -1,14 +1,10 @@
 package io.tidewatch.codecs.row;
 
 import io.tidewatch.codecs.time.TimeReader;
-import io.tidewatch.kernel.batch.Column;
-import io.tidewatch.kernel.batch.LongColumn;
-import java.util.Arrays;
 
 /** TIMESTAMP, in the field's time format. */
-final class TimestampSink extends ValueSink {
+final class TimestampSink extends LongSink {
     private final TimeReader reader;
-    private long[] values = {};
 
     TimestampSink(TimeReader reader) {
         this.reader = reader;
@@ -17,7 +13,7 @@ final class TimestampSink extends ValueSink {
     @Override
     boolean text(int row, byte[] bytes, int start, int end) {
         long millis = reader.read(bytes, start, end);
-        values[row] = millis;
+        set(row, millis);
         return millis != TimeReader.UNREADABLE;
     }
 
@@ -39,25 +35,5 @@ final class TimestampSink extends ValueSink {
     @Override
     String expectation() {
         return reader.expectation() + ", from year 1 to 9999";
-    }
-
-    @Override
-    void begin(int newCapacity, byte[] buffer) {
-        super.begin(newCapacity, buffer);
-        values = new long[newCapacity];
-    }
-
-    @Override
-    void growValues(int newCapacity) {
-        values = Arrays.copyOf(values, newCapacity);
-    }
-
-    @Override
-    Column build(int rowCount, byte[] buffer) {
-        return new LongColumn(rowCount, values, nulls());
-    }
-
-    long[] values() {
-        return values;
     }
 }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the values of one field into a column, at the row that the collector says. Every method but {@link #nothing}
  * tells whether the value fits the type; if it does not, what it left in the row is overwritten by the next record.
  */
-abstract sealed class ValueSink
-        permits BigintSink, BooleanSink, DecimalSink, DoubleSink, TimestampSink, VarcharSink {
+abstract sealed class ValueSink permits BooleanSink, DoubleSink, LongSink, VarcharSink {
     private boolean @Nullable [] nulls;
     private int capacity;
 

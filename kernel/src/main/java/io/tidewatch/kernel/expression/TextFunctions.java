@@ -9,6 +9,7 @@ import io.tidewatch.kernel.expression.ScalarFunction.Signature;
 import io.tidewatch.kernel.type.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /** Functions that make new strings. */
@@ -28,13 +29,15 @@ final class TextFunctions {
                                 "Every character in upper case, one by one and whatever the language.")
                         .takes(VARCHAR, VARCHAR)
                         .example("KÖLN", literal("Köln"))
-                        .computes((RowKernel.ToText) TextFunctions::upper),
+                        .computes((RowKernel.ToText)
+                                (a, out) -> mapped(a, Character::toUpperCase, out)),
                 define(
                                 "LOWER(text)",
                                 "Every character in lower case, one by one and whatever the language.")
                         .takes(VARCHAR, VARCHAR)
                         .example("köln", literal("KÖLN"))
-                        .computes((RowKernel.ToText) TextFunctions::lower),
+                        .computes((RowKernel.ToText)
+                                (a, out) -> mapped(a, Character::toLowerCase, out)),
                 define(
                                 "INITCAP(text)",
                                 "The first letter of every word in upper case, the others in lower case; words are of letters "
@@ -92,26 +95,13 @@ final class TextFunctions {
         return fits ? Optional.of(new Signature(VARCHAR, types)) : Optional.empty();
     }
 
-    private static void upper(Arguments a, ByteWriter out) {
+    private static void mapped(Arguments a, IntUnaryOperator mapping, ByteWriter out) {
         byte[] bytes = a.bytesAt(0);
         int end = a.endAt(0);
         int position = a.startAt(0);
         while (position < end) {
             int next = Utf8.next(bytes, position, end);
-            int code = Utf8.codePoint(bytes, position, next);
-            Utf8.write(Character.toUpperCase(code), out);
-            position = next;
-        }
-    }
-
-    private static void lower(Arguments a, ByteWriter out) {
-        byte[] bytes = a.bytesAt(0);
-        int end = a.endAt(0);
-        int position = a.startAt(0);
-        while (position < end) {
-            int next = Utf8.next(bytes, position, end);
-            int code = Utf8.codePoint(bytes, position, next);
-            Utf8.write(Character.toLowerCase(code), out);
+            Utf8.write(mapping.applyAsInt(Utf8.codePoint(bytes, position, next)), out);
             position = next;
         }
     }

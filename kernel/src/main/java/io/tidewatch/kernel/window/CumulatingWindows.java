@@ -55,11 +55,6 @@ record CumulatingWindows(Grid steps, Grid sizes) implements Windows {
     }
 
     @Override
-    public int windowsPerEventMax() {
-        return (int) (sizes.stepMillis() / steps.stepMillis());
-    }
-
-    @Override
     public String canonical() {
         return "cumulate " + Durations.format(sizes.stepMillis()) + " step "
                 + Durations.format(steps.stepMillis()) + sizes.canonicalSuffix();

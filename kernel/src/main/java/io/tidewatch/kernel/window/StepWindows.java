@@ -54,11 +54,6 @@ record StepWindows(Grid grid, int stepCount) implements Windows {
     }
 
     @Override
-    public int windowsPerEventMax() {
-        return stepCount;
-    }
-
-    @Override
     public String canonical() {
         String size = Durations.format(sizeMillis());
         String shape = stepCount == 1

@@ -57,11 +57,6 @@ record UnevenWindows(long sizeMillis, FixedGrid starts, FixedGrid ends) implemen
     }
 
     @Override
-    public int windowsPerEventMax() {
-        return (int) (sizeMillis / starts.stepMillis()) + 1;
-    }
-
-    @Override
     public String canonical() {
         return "hop " + Durations.format(sizeMillis) + " every "
                 + Durations.format(starts.stepMillis()) + starts.canonicalSuffix();

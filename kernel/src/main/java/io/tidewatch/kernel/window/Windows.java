@@ -127,9 +127,6 @@ public sealed interface Windows permits CumulatingWindows, StepWindows, UnevenWi
     /** An upper bound of the length of any window, changes of the clock included. */
     long sizeMillisMax();
 
-    /** How many windows hold one event, at most. */
-    int windowsPerEventMax();
-
     /** The family as text that is equal exactly for equal families, for hashes: {@code hop 10m every 5m offset 2m}. */
     String canonical();
 

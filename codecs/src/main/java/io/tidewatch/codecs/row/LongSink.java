@@ -1,0 +1,34 @@
+package io.tidewatch.codecs.row;
+
+import io.tidewatch.kernel.batch.Column;
+import io.tidewatch.kernel.batch.LongColumn;
+import java.util.Arrays;
+
+/** Values of which each is a {@code long} in the column. */
+abstract sealed class LongSink extends ValueSink permits BigintSink, DecimalSink, TimestampSink {
+    private long[] values = {};
+
+    final void set(int row, long value) {
+        values[row] = value;
+    }
+
+    final long[] values() {
+        return values;
+    }
+
+    @Override
+    final void begin(int newCapacity, byte[] buffer) {
+        super.begin(newCapacity, buffer);
+        values = new long[newCapacity];
+    }
+
+    @Override
+    final void growValues(int newCapacity) {
+        values = Arrays.copyOf(values, newCapacity);
+    }
+
+    @Override
+    final Column build(int rowCount, byte[] buffer) {
+        return new LongColumn(rowCount, values, nulls());
+    }
+}
