@@ -45,16 +45,20 @@ final class GroupLayout {
     /** What makes the keys of each grouping set. */
     List<KeyEncoder> keyEncoders() {
         List<KeyEncoder> encoders = new ArrayList<>();
-        for (List<Integer> groupingSet : aggregation.groupingSets()) {
-            long groupingId = (1L << aggregation.keyCount()) - 1;
-            List<Type> types = new ArrayList<>();
-            for (int key : groupingSet) {
-                groupingId &= ~(1L << (aggregation.keyCount() - 1 - key));
-                types.add(keyTypes.get(key));
-            }
-            encoders.add(new KeyEncoder(0, groupingId, types));
+        for (int set = 0; set < aggregation.groupingSets().size(); set++) {
+            int columns = aggregation.groupingSets().get(set).size();
+            encoders.add(new KeyEncoder(0, groupingId(set), columns));
         }
         return encoders;
+    }
+
+    /** The GROUPING_ID of a grouping set: a one for each key column outside it. */
+    long groupingId(int set) {
+        long groupingId = (1L << aggregation.keyCount()) - 1;
+        for (int key : aggregation.groupingSets().get(set)) {
+            groupingId &= ~(1L << (aggregation.keyCount() - 1 - key));
+        }
+        return groupingId;
     }
 
     Aggregation aggregation() {

@@ -86,12 +86,14 @@ final class GroupTable {
     }
 
     void writeEntry(int slot, ByteWriter out) {
-        writeEntry(keys, accumulators, slot, out);
+        writeEntry(keys, slot, accumulators, slot, out);
     }
 
-    static void writeEntry(KeyTable keys, Accumulators[] accumulators, int slot, ByteWriter out) {
-        out.writeLong(keys.hash(slot));
-        out.writeSlice(keys.keyBytes(), keys.keyStart(slot), keys.keyLength(slot));
+    /** Writes a key, which has a slot of its own in its table, with the aggregates of a slot. */
+    static void writeEntry(
+            KeyTable keys, int key, Accumulators[] accumulators, int slot, ByteWriter out) {
+        out.writeLong(keys.hash(key));
+        out.writeSlice(keys.keyBytes(), keys.keyStart(key), keys.keyLength(key));
         for (Accumulators each : accumulators) {
             each.write(slot, out);
         }

@@ -121,7 +121,7 @@ public final class JoinedRows {
         columns.add(new LongColumn(count, starts, null));
         fields.add(field("window_end", Type.TIMESTAMP, fields));
         columns.add(new LongColumn(count, ends, null));
-        return rows.gather(batch(fields, columns), sourceRows);
+        return rows.gather(batch(fields, columns), sourceRows, Integer.MAX_VALUE);
     }
 
     /** Whether windows hold a row; reports it if they do, but not all are within the range of event times. */
@@ -153,7 +153,8 @@ public final class JoinedRows {
         List<@Nullable Column> columns = new ArrayList<>();
         addSource(rows, fields, columns);
         addTable(table, fields, columns);
-        return rows.gather(batch(fields, columns), sourceRows);
+        return rows.gather(
+                batch(fields, columns), sourceRows, rows.batch().schema().size());
     }
 
     private void match(

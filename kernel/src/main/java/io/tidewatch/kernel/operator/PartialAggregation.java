@@ -3,33 +3,40 @@ package io.tidewatch.kernel.operator;
 import io.tidewatch.kernel.aggregate.Accumulators;
 import io.tidewatch.kernel.aggregate.AggregateInput;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.Column;
-import io.tidewatch.kernel.batch.Hash;
 import io.tidewatch.kernel.batch.KeyEncoder;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.state.KeyTable;
+import io.tidewatch.kernel.state.PairTable;
 import io.tidewatch.kernel.time.TimeSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Folds rows into aggregates per unit and key.
  *
- * <p>All units of an epoch share one table, in which the number of the unit is the salt of the key: so a batch whose rows
- * fall into many panes is still folded column by column.
+ * <p>All units of an epoch share one table of groups, by the number of the key and of the unit: so a batch whose rows fall
+ * into many panes is still folded column by column. The numbers of keys are shared with other aggregations.
  */
 final class PartialAggregation extends PartialLink {
     private final GroupLayout layout;
     private final Aggregation aggregation;
     private final UnitAssigner units;
-    private final KeyTable keys = new KeyTable();
+    /** Per input and grouping set the dictionary of its keys. */
+    private final KeyDictionary[][] dictionaries;
+
+    /** Slots by number of the key and {@link #salt}. */
+    private final PairTable groups = new PairTable();
+
     private final Accumulators[] accumulators;
     private final List<KeyEncoder> encoders;
-    private final ByteWriter encoded = new ByteWriter(1024);
+    private boolean holds;
     private int[] slots = new int[0];
 
     PartialAggregation(int link, List<LinkInput> inputs, GroupLayout layout, SideOutput side) {
@@ -39,6 +46,23 @@ final class PartialAggregation extends PartialLink {
         this.units = new UnitAssigner(link, aggregation.windowing(), side);
         this.accumulators = GroupTable.create(layout.calls());
         this.encoders = layout.keyEncoders();
+        this.dictionaries = new KeyDictionary[inputs.size()][];
+        for (int input = 0; input < inputs.size(); input++) {
+            share(input, new KeyDictionaries());
+        }
+    }
+
+    @Override
+    public void share(int inputNumber, KeyDictionaries shared) {
+        KeyDictionary[] ofInput = new KeyDictionary[encoders.size()];
+        for (int set = 0; set < ofInput.length; set++) {
+            List<Expression> columns = new ArrayList<>();
+            for (int column : aggregation.groupingSets().get(set)) {
+                columns.add(input(inputNumber).columns().get(column));
+            }
+            ofInput[set] = shared.of(columns, layout.groupingId(set), encoders.get(set));
+        }
+        dictionaries[inputNumber] = ofInput;
     }
 
     @Override
@@ -66,11 +90,12 @@ final class PartialAggregation extends PartialLink {
         Selection sound = setAside(evaluation.endScope(), rows, passing);
         units.assign(time, rows, times, sound);
         addHidden(rows, times, foldings);
-        fold(units.inPanes(), units.unitOfRow(), keyColumns, foldings, rows);
+        hold();
+        fold(inputNumber, units.inPanes(), keyColumns, foldings, rows);
         for (int i = 0; i < units.strayCount(); i++) {
             int row = units.strayRow(i);
             units.unitOfRow()[row] = units.strayUnit(i);
-            fold(Selection.of(new int[] {row}, 1), units.unitOfRow(), keyColumns, foldings, rows);
+            fold(inputNumber, Selection.of(new int[] {row}, 1), keyColumns, foldings, rows);
         }
     }
 
@@ -84,15 +109,15 @@ final class PartialAggregation extends PartialLink {
         int unitCount = units.count();
         int bucketCount = exchange.destinationCount() * unitCount;
         int[] ends = new int[bucketCount + 1];
-        for (int slot = 0; slot < keys.size(); slot++) {
+        for (int slot = 0; slot < groups.size(); slot++) {
             ends[bucket(exchange, slot, unitCount) + 1]++;
         }
         for (int i = 0; i < bucketCount; i++) {
             ends[i + 1] += ends[i];
         }
-        int[] order = new int[keys.size()];
+        int[] order = new int[groups.size()];
         int[] next = ends.clone();
-        for (int slot = 0; slot < keys.size(); slot++) {
+        for (int slot = 0; slot < groups.size(); slot++) {
             order[next[bucket(exchange, slot, unitCount)]++] = slot;
         }
         // A unit goes to every worker, also without keys: the positions of a window are those of
@@ -102,20 +127,59 @@ final class PartialAggregation extends PartialLink {
             units.writeHeader(bucket % unitCount, out);
             out.writeVarLong(ends[bucket + 1] - ends[bucket]);
             for (int i = ends[bucket]; i < ends[bucket + 1]; i++) {
-                GroupTable.writeEntry(keys, accumulators, order[i], out);
+                int slot = order[i];
+                GroupTable.writeEntry(keys(slot), groups.first(slot), accumulators, slot, out);
             }
         }
-        for (int slot = 0; slot < keys.size(); slot++) {
+        for (int slot = 0; slot < groups.size(); slot++) {
             for (Accumulators each : accumulators) {
                 each.clear(slot);
             }
         }
-        keys.clear();
+        groups.clear();
         units.clear();
+        release();
+    }
+
+    private void hold() {
+        if (!holds) {
+            holds = true;
+            eachDictionary(KeyDictionary::hold);
+        }
+    }
+
+    private void release() {
+        if (holds) {
+            holds = false;
+            eachDictionary(KeyDictionary::release);
+        }
+    }
+
+    private void eachDictionary(Consumer<KeyDictionary> consumer) {
+        for (KeyDictionary[] ofInput : dictionaries) {
+            for (KeyDictionary each : ofInput) {
+                consumer.accept(each);
+            }
+        }
+    }
+
+    /** What tells the groups of one key number apart: the unit, and whose number it is. */
+    private int salt(int unit, int inputNumber, int set) {
+        return (unit * dictionaries.length + inputNumber) * encoders.size() + set;
+    }
+
+    private int unit(int slot) {
+        return groups.second(slot) / (dictionaries.length * encoders.size());
+    }
+
+    private KeyTable keys(int slot) {
+        int place = groups.second(slot) % (dictionaries.length * encoders.size());
+        return dictionaries[place / encoders.size()][place % encoders.size()].keys();
     }
 
     private int bucket(Exchange exchange, int slot, int unitCount) {
-        return exchange.destination(keys.keyGroup(slot)) * unitCount + keys.salt(slot);
+        return exchange.destination(keys(slot).keyGroup(groups.first(slot))) * unitCount
+                + unit(slot);
     }
 
     /**
@@ -176,8 +240,8 @@ final class PartialAggregation extends PartialLink {
     }
 
     private void fold(
+            int inputNumber,
             Selection selection,
-            int[] unitOfRow,
             Column[] keyColumns,
             List<Folding> foldings,
             SourceRows rows) {
@@ -185,20 +249,13 @@ final class PartialAggregation extends PartialLink {
             return;
         }
         for (int set = 0; set < encoders.size(); set++) {
-            List<Integer> groupingSet = aggregation.groupingSets().get(set);
-            findSlots(
-                    encoders.get(set),
-                    groupingSet,
-                    selection,
-                    unitOfRow,
-                    keyColumns,
-                    rows.rowCount());
+            findSlots(inputNumber, set, selection, keyColumns, rows);
             for (int i = 0; i < accumulators.length; i++) {
                 Folding folding = foldings.get(i);
                 Selection folded = folding.filtered() == null
                         ? selection
                         : Selections.intersect(folding.filtered(), selection);
-                accumulators[i].ensureSlots(keys.size());
+                accumulators[i].ensureSlots(groups.size());
                 accumulators[i].accumulate(
                         new AggregateInput(rows.origins(), folding.arguments()), folded, slots);
             }
@@ -207,25 +264,24 @@ final class PartialAggregation extends PartialLink {
 
     /** Finds the slot of each row for one grouping set. */
     private void findSlots(
-            KeyEncoder encoder,
-            List<Integer> groupingSet,
-            Selection selection,
-            int[] unitOfRow,
-            Column[] keyColumns,
-            int rowCount) {
-        if (slots.length < rowCount) {
-            slots = new int[rowCount];
+            int inputNumber, int set, Selection selection, Column[] keyColumns, SourceRows rows) {
+        if (slots.length < rows.rowCount()) {
+            slots = new int[rows.rowCount()];
         }
+        List<Integer> groupingSet = aggregation.groupingSets().get(set);
         Column[] columns = new Column[groupingSet.size()];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = keyColumns[groupingSet.get(i)];
         }
+        boolean ofTable = columns.length == 1
+                && columns[0] instanceof BytesColumn
+                && rows.isOfTable(columns[0]);
+        int[] numbers =
+                dictionaries[inputNumber][set].numbers(rows.batch(), selection, columns, ofTable);
+        int[] unitOfRow = units.unitOfRow();
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
-            encoded.truncate(0);
-            encoder.encode(columns, row, encoded);
-            long hash = Hash.of(encoded.array(), 0, encoded.size());
-            slots[row] = keys.slotOf(encoded.array(), 0, encoded.size(), hash, unitOfRow[row]);
+            slots[row] = groups.slotOf(numbers[row], salt(unitOfRow[row], inputNumber, set));
         }
     }
 }

@@ -34,6 +34,9 @@ public abstract class PartialLink {
         return side;
     }
 
+    /** Shares the numbers of keys with all that read the same rows as an input, before the first rows. */
+    public void share(int inputNumber, KeyDictionaries dictionaries) {}
+
     /**
      * Folds rows.
      *

@@ -2,6 +2,7 @@ package io.tidewatch.kernel.operator;
 
 import io.tidewatch.kernel.aggregate.RowOrigins;
 import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.Gather;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ public final class SourceRows {
     private final @Nullable RowWindows windows;
     private final boolean @Nullable [] hidden;
     private final boolean @Nullable [] approximate;
+    /** From this column on, columns are of reference tables. */
+    private final int firstOfTable;
 
     /**
      * Wraps the arrays.
@@ -39,12 +42,24 @@ public final class SourceRows {
             @Nullable RowWindows windows,
             boolean @Nullable [] hidden,
             boolean @Nullable [] approximate) {
+        this(batch, origins, watermarks, windows, hidden, approximate, Integer.MAX_VALUE);
+    }
+
+    private SourceRows(
+            Batch batch,
+            RowOrigins origins,
+            long[] watermarks,
+            @Nullable RowWindows windows,
+            boolean @Nullable [] hidden,
+            boolean @Nullable [] approximate,
+            int firstOfTable) {
         this.batch = batch;
         this.origins = origins;
         this.watermarks = watermarks;
         this.windows = windows;
         this.hidden = hidden;
         this.approximate = approximate;
+        this.firstOfTable = firstOfTable;
     }
 
     public Batch batch() {
@@ -79,8 +94,22 @@ public final class SourceRows {
         return approximate != null && approximate[row];
     }
 
-    /** The same rows repeated or left out as {@code rows} says, with other columns. */
-    SourceRows gather(Batch gathered, int[] rows) {
+    /** Whether a column was looked up in a reference table, whose strings stay where they are. */
+    boolean isOfTable(Column column) {
+        for (int i = firstOfTable; i < batch.schema().size(); i++) {
+            if (batch.has(i) && batch.column(i) == column) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The same rows repeated or left out as {@code rows} says, with other columns.
+     *
+     * @param tableColumn from which on columns are of a reference table, if those of these rows are not
+     */
+    SourceRows gather(Batch gathered, int[] rows, int tableColumn) {
         int rowCount = gathered.rowCount();
         return new SourceRows(
                 gathered,
@@ -88,7 +117,8 @@ public final class SourceRows {
                 Gather.longs(watermarks, rows, rowCount),
                 windows == null ? null : windows.gather(rows, rowCount),
                 null,
-                gathered(approximate, rows, rowCount));
+                gathered(approximate, rows, rowCount),
+                Math.min(firstOfTable, tableColumn));
     }
 
     private static boolean @Nullable [] gathered(

@@ -10,6 +10,7 @@ import io.tidewatch.kernel.operator.EarlyFilter;
 import io.tidewatch.kernel.operator.Expansion;
 import io.tidewatch.kernel.operator.IncompleteWindow;
 import io.tidewatch.kernel.operator.JoinedRows;
+import io.tidewatch.kernel.operator.KeyDictionaries;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.Lookup;
 import io.tidewatch.kernel.operator.PartialLink;
@@ -35,7 +36,8 @@ final class StageInputs {
 
     private record Reader(int link, PartialLink partial, int inputNumber) {}
 
-    private record Group(JoinedRows joined, EarlyFilter early, List<Reader> readers) {}
+    private record Group(
+            JoinedRows joined, EarlyFilter early, KeyDictionaries keys, List<Reader> readers) {}
 
     private final Map<JoinKey, Group> groups = new LinkedHashMap<>();
     private final TableVersions tables;
@@ -70,10 +72,12 @@ final class StageInputs {
                 any -> new Group(
                         new JoinedRows(input.expansion(), input.lookups(), tables),
                         new EarlyFilter(),
+                        new KeyDictionaries(),
                         new ArrayList<>()));
         group.readers().add(new Reader(link.number(), partial, inputNumber));
         group.early().add(input);
         group.joined().add(input);
+        partial.share(inputNumber, group.keys());
     }
 
     boolean isEmpty() {
