@@ -35,6 +35,33 @@ public final class Words {
         return count == 0 ? 0 : -1L >>> (Long.SIZE - 8 * count);
     }
 
+    /** Eight times the same byte. */
+    public static long eight(byte b) {
+        return ONES * (b & 0xFF);
+    }
+
+    /**
+     * Passes over bytes eight at a time, up to the first at or after {@code start} that is one of two ASCII bytes or not ASCII;
+     * or less far, where fewer than eight are left in the array.
+     *
+     * @param first {@link #eight} of the one
+     * @param second {@link #eight} of the other
+     */
+    public static int pass(byte[] bytes, int start, long first, long second) {
+        int at = start;
+        for (int end = bytes.length - Long.BYTES; at <= end; at += Long.BYTES) {
+            // A byte that is equal becomes 0, and then -1: the first high bit is its own, or that
+            // of a byte beyond ASCII. Bits
+            // above it may be set without reason, since a subtraction borrows from the next byte.
+            long word = at(bytes, at);
+            long found = ((word ^ first) - ONES | (word ^ second) - ONES | word) & HIGHS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        return at;
+    }
+
     /** Whether all bytes are ASCII digits. */
     public static boolean areDigits(long word) {
         // A digit has 3 in its upper half, and still has it when 6 is added.

@@ -1,6 +1,7 @@
 package io.tidewatch.codecs.csv;
 
 import io.tidewatch.codecs.Format;
+import io.tidewatch.codecs.bytes.Words;
 import io.tidewatch.codecs.row.Utf8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,12 @@ final class CsvScanner {
     static final int UNFINISHED = -1;
 
     private static final int COLUMNS_FIRST = 16;
+    private static final long LINE_FEEDS = Words.eight((byte) '\n');
 
     private final byte delimiter;
     private final byte quote;
+    private final long delimiters;
+    private final long quotes;
     private final boolean isUtf8;
 
     private int columnCount;
@@ -28,6 +32,8 @@ final class CsvScanner {
     CsvScanner(Format.Csv format) {
         this.delimiter = (byte) format.delimiter();
         this.quote = (byte) format.quote();
+        this.delimiters = Words.eight(delimiter);
+        this.quotes = Words.eight(quote);
         this.isUtf8 = format.encoding() == Format.Encoding.UTF_8;
     }
 
@@ -95,14 +101,14 @@ final class CsvScanner {
 
     /** Returns the index of the delimiter or the line feed behind the value, or of the fault. */
     private int unquoted(byte[] bytes, int start) {
-        int at = start;
+        int at = Words.pass(bytes, start, delimiters, LINE_FEEDS);
         byte b = bytes[at];
         while (b != delimiter && b != '\n') {
             int length = characterLength(bytes, at);
             if (length == 0) {
                 return at;
             }
-            at += length;
+            at = Words.pass(bytes, at + length, delimiters, LINE_FEEDS);
             b = bytes[at];
         }
         int end = b == '\n' && at > start && bytes[at - 1] == '\r' ? at - 1 : at;
@@ -112,7 +118,7 @@ final class CsvScanner {
 
     private int quoted(byte[] bytes, int start, int whole) {
         boolean hasDoubled = false;
-        int at = start + 1;
+        int at = Words.pass(bytes, start + 1, quotes, quotes);
         while (at < whole) {
             byte b = bytes[at];
             if (b == quote) {
@@ -127,7 +133,7 @@ final class CsvScanner {
             if (length == 0) {
                 return at;
             }
-            at += length;
+            at = Words.pass(bytes, at + length, quotes, quotes);
         }
         return UNFINISHED;
     }

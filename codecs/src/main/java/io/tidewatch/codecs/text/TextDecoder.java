@@ -2,6 +2,7 @@ package io.tidewatch.codecs.text;
 
 import io.tidewatch.codecs.Position;
 import io.tidewatch.codecs.StreamFormat;
+import io.tidewatch.codecs.bytes.Words;
 import io.tidewatch.codecs.row.RecordDecoder;
 import io.tidewatch.codecs.row.RowCollector;
 import io.tidewatch.codecs.row.Utf8;
@@ -13,6 +14,7 @@ import java.util.Collection;
 /** Decodes lines of text: finds the end of each line and the values in it, and then reads those that are wanted. */
 abstract class TextDecoder extends RecordDecoder {
     private static final int MISSING = -1;
+    private static final long LINE_FEEDS = Words.eight((byte) '\n');
 
     /** By part of the line, as the format numbers them: where its value stands, and in which array. */
     private final byte[][] arrays;
@@ -79,13 +81,13 @@ abstract class TextDecoder extends RecordDecoder {
     }
 
     private int lineFeed(byte[] bytes, int start) {
-        int at = start;
+        int at = Words.pass(bytes, start, LINE_FEEDS, LINE_FEEDS);
         while (bytes[at] != '\n') {
             int length = bytes[at] >= 0 ? 1 : Utf8.length(bytes, at);
             if (length == 0) {
                 fail(at, "not UTF-8");
             }
-            at += Math.max(1, length);
+            at = Words.pass(bytes, at + Math.max(1, length), LINE_FEEDS, LINE_FEEDS);
         }
         return at;
     }

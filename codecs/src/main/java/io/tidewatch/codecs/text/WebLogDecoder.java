@@ -3,6 +3,7 @@ package io.tidewatch.codecs.text;
 import io.tidewatch.codecs.FieldSpec;
 import io.tidewatch.codecs.Position;
 import io.tidewatch.codecs.StreamFormat;
+import io.tidewatch.codecs.bytes.Words;
 import io.tidewatch.codecs.row.Ascii;
 import io.tidewatch.codecs.row.RowCollector;
 import io.tidewatch.codecs.time.TimeFormat;
@@ -57,6 +58,9 @@ public final class WebLogDecoder extends TextDecoder {
             "agent");
 
     private final boolean isCombined;
+    private static final long QUOTES = Words.eight((byte) '"');
+    private static final long BACKSLASHES = Words.eight((byte) '\\');
+
     private final Unquoted unquoted = new Unquoted();
 
     public WebLogDecoder(StreamFormat format, boolean isCombined, Position from) {
@@ -153,11 +157,11 @@ public final class WebLogDecoder extends TextDecoder {
             return expected(part, Math.min(start, end));
         }
         boolean hasEscapes = false;
-        int close = start + 1;
+        int close = Words.pass(bytes, start + 1, QUOTES, BACKSLASHES);
         while (close < end && bytes[close] != '"') {
             boolean isEscape = bytes[close] == '\\';
             hasEscapes |= isEscape;
-            close += isEscape ? 2 : 1;
+            close = Words.pass(bytes, close + (isEscape ? 2 : 1), QUOTES, BACKSLASHES);
         }
         if (close >= end) {
             if (part != AGENT) {

@@ -35,6 +35,33 @@ class WordsTest {
     }
 
     @Test
+    void passesOverBytesUpToOneOfTwo() {
+        Choices.random("pass", 20_000, choices -> {
+            byte[] bytes = new byte[choices.upTo(40)];
+            byte first = (byte) choices.between(0, 127);
+            byte second = choices.flag() ? first : (byte) choices.between(0, 127);
+            for (int i = 0; i < bytes.length; i++) {
+                boolean near = choices.oneIn(12);
+                int b = near ? first + choices.between(-1, 1) : choices.between('A', 'C');
+                bytes[i] = (byte) (choices.oneIn(12) ? choices.between(0, 255) : b);
+            }
+            int start = choices.upTo(bytes.length);
+            int expected = start;
+            while (expected < bytes.length
+                    && bytes[expected] >= 0
+                    && bytes[expected] != first
+                    && bytes[expected] != second) {
+                expected++;
+            }
+            int at = Words.pass(bytes, start, Words.eight(first), Words.eight(second));
+            // Where fewer than eight bytes are left, the caller goes on.
+            boolean stopped = at == expected;
+            boolean hasFewLeft = at >= start && at < expected && at + 8 > bytes.length;
+            assertThat(stopped || hasFewLeft).as("%d of %d", at, expected).isTrue();
+        });
+    }
+
+    @Test
     void readsEightDigits() {
         Choices.random("digits", 20_000, choices -> {
             StringBuilder text = new StringBuilder();
