@@ -229,6 +229,11 @@ public final class Assembly {
     /** Starts a job, which gives its updates to {@code output}. */
     public io.tidewatch.server.job.Job job(JobOutput output, TimeRange range) {
         int workers = Math.min(WORKERS_MAX, Runtime.getRuntime().availableProcessors());
+        return job(output, range, workers);
+    }
+
+    /** As {@link #job(JobOutput, TimeRange)}, on {@code workers} threads; one worker runs in the thread of the caller. */
+    public io.tidewatch.server.job.Job job(JobOutput output, TimeRange range, int workers) {
         return new EmbeddedJob(job, workers, output, range);
     }
 }
