@@ -9,12 +9,12 @@ final class BigintSink extends LongSink {
     @Override
     boolean text(int row, byte[] bytes, int start, int end) {
         return digits(row, bytes, start, end)
-                || (decimal.parse(bytes, start, end) && setDecimal(row));
+                || (decimal.parse(bytes, start, end) && takeDecimal(row));
     }
 
     @Override
     boolean string(int row, byte[] bytes, int start, int end) {
-        return decimal.parseJson(bytes, start, end) && setDecimal(row);
+        return decimal.parseJson(bytes, start, end) && takeDecimal(row);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class BigintSink extends LongSink {
         return true;
     }
 
-    private boolean setDecimal(int row) {
+    private boolean takeDecimal(int row) {
         if (!decimal.isWhole(0) || !decimal.fitsLong(0)) {
             return false;
         }

@@ -19,12 +19,12 @@ final class DecimalSink extends LongSink {
 
     @Override
     boolean text(int row, byte[] bytes, int start, int end) {
-        return decimal.parse(bytes, start, end) && setDecimal(row);
+        return decimal.parse(bytes, start, end) && takeDecimal(row);
     }
 
     @Override
     boolean string(int row, byte[] bytes, int start, int end) {
-        return decimal.parseJson(bytes, start, end) && setDecimal(row);
+        return decimal.parseJson(bytes, start, end) && takeDecimal(row);
     }
 
     @Override
@@ -37,7 +37,7 @@ final class DecimalSink extends LongSink {
         return false;
     }
 
-    private boolean setDecimal(int row) {
+    private boolean takeDecimal(int row) {
         if (!decimal.isWhole(type.scale()) || !decimal.fitsLong(type.scale())) {
             return false;
         }
