@@ -2,72 +2,59 @@ package io.tidewatch.kernel.error;
 
 /** The name and the kind of a failure. Exit codes, HTTP statuses and metric labels follow from it. */
 public enum ErrorCode {
-    /** A configuration file that cannot be read, parsed or understood. */
     CONFIGURATION_INVALID(
             Kind.USER,
             "A configuration file that cannot be read, parsed or understood.",
             "Correct the file at the line and column that the message names; `tidewatch check` shows "
                     + "all problems at once."),
-    /** A query that is not valid SQL, or names what does not exist. */
     QUERY_INVALID(
             Kind.USER,
             "A query that is not valid SQL, or names what does not exist.",
             "Write what the message says in its place; [SQL](sql.md) lists what there is."),
-    /** A query that is valid SQL but needs what Tidewatch does not have. */
     QUERY_UNSUPPORTED(
             Kind.USER,
             "A query that is valid SQL but needs what Tidewatch does not have.",
             "Write the form that the message names instead; [SQL](sql.md#what-there-is-not) lists such "
                     + "forms."),
-    /** An argument on the command line that cannot be used. */
     ARGUMENT_INVALID(
             Kind.USER,
             "An argument on the command line that cannot be used.",
             "Correct the argument; `--help` behind a command lists what it takes."),
-    /** Bytes that a codec refuses. */
     INPUT_MALFORMED(
             Kind.USER,
             "Bytes that a codec refuses.",
             "Correct what writes them, or the declared fields and format of the stream; the message "
                     + "shows the place in the input."),
-    /** Arithmetic whose result does not fit its type. */
     NUMERIC_OVERFLOW(
             Kind.USER,
             "Arithmetic whose result does not fit its type.",
             "CAST to DOUBLE before the operation, or scale the values down."),
-    /** A division by zero in an expression. */
     DIVISION_BY_ZERO(
             Kind.USER,
             "A division by zero in an expression.",
             "Divide by NULLIF(x, 0), which gives NULL, or leave such rows out with WHERE."),
-    /** A CAST of a value that the target type cannot hold. */
     CAST_INVALID(
             Kind.USER,
             "A CAST of a value that the target type cannot hold.",
             "Write TRY_CAST, which gives NULL, or leave such rows out with WHERE."),
-    /** A function argument outside the function's domain. */
     FUNCTION_ARGUMENT_INVALID(
             Kind.USER,
             "A function argument outside the function's domain.",
             "Leave such values out with CASE or WHERE; [functions](functions.md) says what each takes."),
-    /** A stated limit was reached. */
     LIMIT_REACHED(
             Kind.RESOURCE,
             "A stated limit was reached.",
             "Raise the [limit](configuration.md#limits) that the message names, if it can be set, or "
                     + "need less: fewer keys, shorter windows, a simpler query."),
-    /** A file, device or server outside Tidewatch failed. */
     IO_FAILED(
             Kind.EXTERNAL,
             "A file, device or server outside Tidewatch failed.",
             "See whether it is there, may be read or written, and has room; then run again."),
-    /** Bytes of a snapshot or a recording that do not pass their checksum or version check. */
     SNAPSHOT_CORRUPT(
             Kind.EXTERNAL,
             "Bytes of a snapshot or a recording that do not pass their checksum or version check.",
             "Use another one, or start without it; it was damaged, cut off, or written by another "
                     + "version."),
-    /** A bug in Tidewatch. */
     INTERNAL(
             Kind.INTERNAL,
             "A bug in Tidewatch.",
