@@ -116,10 +116,25 @@ public final class CsvDecoder extends RecordDecoder {
         return feed;
     }
 
-    /** Whether a line has a carriage return that is not part of its end, as if it were all lines of an old Mac. */
-    private static boolean hasLoneReturn(byte[] bytes, int start, int feed) {
-        for (int at = start; at < feed - 1; at++) {
-            if (bytes[at] == '\r' && bytes[at + 1] != '\n') {
+    /**
+     * Whether the record that was scanned has a carriage return that is in no quotes and not part of its end, as if it were
+     * all lines of an old Mac.
+     */
+    private boolean hasLoneReturn(byte[] bytes, int start, int feed) {
+        int from = start;
+        for (int column = 0; column < scanner.columnCount(); column++) {
+            if (!scanner.isQuoted(column)
+                    && hasReturn(bytes, scanner.start(column), scanner.end(column))) {
+                return true;
+            }
+            from = scanner.end(column);
+        }
+        return scanner.problem() != null && hasReturn(bytes, from, feed - 1);
+    }
+
+    private static boolean hasReturn(byte[] bytes, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (bytes[at] == '\r') {
                 return true;
             }
         }

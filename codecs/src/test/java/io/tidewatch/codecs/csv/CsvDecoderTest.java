@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvDecoderTest {
     private static StreamFormat texts(Format.Csv csv, String... names) {
@@ -101,6 +103,25 @@ class CsvDecoderTest {
         assertThat(outcome.reason())
                 .isEqualTo(
                         "column 1: carriage returns (CR) alone do not end lines (expected: LF or CR LF)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\",\"b\"\r\"1\",\"2\"\r", "\"a\",b\r1,\"2\"\r3,4"})
+    void refusesSuchAFileWithQuotes(String text) {
+        Outcome outcome = Decoding.of(texts(Format.Csv.DEFAULT, "a", "b"), text);
+        assertThat(outcome.rows()).isEmpty();
+        assertThat(outcome.reason())
+                .isEqualTo(
+                        "column 1: carriage returns (CR) alone do not end lines (expected: LF or CR LF)");
+    }
+
+    @Test
+    void namesOfColumnsMayHaveCarriageReturnsInQuotes() {
+        Outcome outcome = Decoding.of(
+                texts(Format.Csv.DEFAULT, "a\rb", "c"), "\"a\rb\",c,\"d\r\"\r\n1,2,3\n4,5,6\n");
+        assertThat(outcome.refusals()).isEmpty();
+        assertThat(outcome.values()).containsExactly(List.of("1", "2"), List.of("4", "5"));
+        assertThat(outcome.rows()).extracting(Decoding.Row::ordinal).containsExactly(0L, 1L);
     }
 
     @Test
