@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The version of a monitor: a hash of its canonical definition, of its limits, and of what it reads. White space around texts,
+ * The version of a monitor: a hash of its canonical definition, of the limits of its kind, and of what it reads. White space around texts,
  * comments and the order of keys in the file are not part of it.
  */
 final class Version {
@@ -59,7 +59,10 @@ final class Version {
                 : "session " + ((WindowConfig.Session) window).gapMillis();
     }
 
-    /** The limits that decide what the monitor gives. */
+    /**
+     * The limits that may decide what a monitor gives: those of keys and aggregates for all monitors, whether their queries
+     * have any or not, those of alerts for monitors with an alert.
+     */
     private static void limits(LimitsConfig limits, boolean alerts, Digest digest) {
         digest.number(limits.keysPerKeyGroup())
                 .number(limits.aggregates().distinctValuesMax())
