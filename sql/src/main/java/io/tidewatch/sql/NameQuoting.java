@@ -249,17 +249,21 @@ final class NameQuoting {
         return aliases;
     }
 
-    /** What stands where the name of a relation may, in lower case: behind FROM, JOIN or TABLE, and commas behind these. */
+    /**
+     * What stands where the name of a relation may, in lower case: behind FROM, JOIN or TABLE, commas behind these, and
+     * parentheses that begin there.
+     */
     static Set<String> relations(List<Token> tokens) {
         Set<String> relations = new LinkedHashSet<>();
         Deque<Boolean> inFrom = new ArrayDeque<>(List.of(false));
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
+            boolean isRelation = i > 0 && isRelation(tokens.get(i - 1), inFrom.element());
             if (token.is("(")) {
-                inFrom.push(false);
+                inFrom.push(isRelation && !tokens.get(i - 1).is("TABLE"));
             } else if (token.is(")") && inFrom.size() > 1) {
                 inFrom.pop();
-            } else if (i > 0 && isRelation(tokens.get(i - 1), inFrom.element())) {
+            } else if (isRelation && !token.is("SELECT")) {
                 relations.add(token.name().toLowerCase(Locale.ROOT));
             } else if (token.is("FROM") || CLAUSES.contains(token.key())) {
                 inFrom.pop();
@@ -273,7 +277,7 @@ final class NameQuoting {
         return before.is("FROM")
                 || before.is("JOIN")
                 || before.is("TABLE")
-                || before.is(",") && inFrom;
+                || (before.is(",") || before.is("(")) && inFrom;
     }
 
     private List<Integer> run() {

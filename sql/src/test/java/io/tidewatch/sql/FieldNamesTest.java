@@ -44,7 +44,9 @@ class FieldNamesTest {
             "SELECT x FROM (SELECT N AS x FROM s)",
             "SELECT N FROM (SELECT N FROM s)",
             "WITH w AS (SELECT N FROM s) SELECT N FROM w",
-            "SELECT p.a FROM s AS p JOIN r ON p.N = r.k");
+            "SELECT p.a FROM s AS p JOIN r ON p.N = r.k",
+            "SELECT N, k FROM (s JOIN r ON s.a = r.k)",
+            "SELECT s.N AS x FROM ((s JOIN r ON s.a = r.k))");
 
     private static final List<String> CONDITIONS = List.of(
             "N > 1",
