@@ -20,6 +20,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is written in vain: comparisons with NULL, which are never TRUE, and expressions that fail for every row. A query
- * with one is warned of, and a condition refused, since its alert could never fire.
+ * with one is warned of. A condition with one is refused, since that part of it can never be TRUE, whatever the others are.
  */
 final class Vain {
     private final Places places;
@@ -80,6 +81,7 @@ final class Vain {
                     refuseNullIn(call);
                     bounds(call);
                 }
+                case CASE -> choice((SqlCase) call);
                 case SELECT -> having(((SqlSelect) call).getHaving());
                 case JOIN -> refuseIn(((SqlJoin) call).getCondition());
                 default -> {}
@@ -87,7 +89,7 @@ final class Vain {
             return super.visit(call);
         }
 
-        /** Nothing passes HAVING or ON if it is never TRUE, so there is no query to warn of. */
+        /** A part of HAVING or ON that is never TRUE is refused, though rows may pass by other parts. */
         private void refuseIn(@Nullable SqlNode condition) {
             if (condition != null) {
                 Vain inside = new Vain(places);
@@ -128,9 +130,13 @@ final class Vain {
                 return;
             }
             boolean negated = ((SqlBetweenOperator) call.getOperator()).isNegated();
+            if (low && isNull(call.operand(2))) {
+                add(call, "NULL is no bound: write " + testOfNull(call.operand(0), negated));
+                return;
+            }
             String sign = low ? (negated ? " > " : " <= ") : (negated ? " < " : " >= ");
-            found.putIfAbsent(
-                    call.getParserPosition(),
+            add(
+                    call,
                     "NULL is no bound: write " + fragment(call.operand(0)) + sign
                             + fragment(call.operand(low ? 2 : 1)));
         }
@@ -140,26 +146,56 @@ final class Vain {
             if (!left && !isNull(call.operand(1))) {
                 return;
             }
-            SqlNode other = call.operand(left ? 1 : 0);
-            String instead = call.getKind() == SqlKind.NOT_EQUALS ? " IS NOT NULL" : " IS NULL";
-            found.putIfAbsent(
-                    call.getParserPosition(),
-                    "a comparison with NULL is never TRUE: write " + fragment(other) + instead);
+            boolean negated = call.getKind() == SqlKind.NOT_EQUALS;
+            add(
+                    call,
+                    "a comparison with NULL is never TRUE: write "
+                            + testOfNull(call.operand(left ? 1 : 0), negated));
+        }
+
+        /** A CASE with an operand, of which the parser makes comparisons that stand where the whole does. */
+        private void choice(SqlCase choice) {
+            for (SqlNode when : choice.getWhenOperands()) {
+                if (when instanceof SqlCall call
+                        && call.getParserPosition().equals(choice.getParserPosition())) {
+                    if (isNull(call.operand(0))) {
+                        add(choice, "NULL equals no WHEN: write a column behind CASE, or a value");
+                    } else if (hasNull(call.operand(1))) {
+                        add(
+                                choice,
+                                "WHEN NULL is never met: write CASE WHEN "
+                                        + testOfNull(call.operand(0), false) + " THEN …");
+                    }
+                }
+            }
+        }
+
+        private boolean hasNull(SqlNode node) {
+            return isNull(node)
+                    || node instanceof SqlNodeList list && list.stream().anyMatch(Vain::isNull);
         }
 
         private void membership(SqlCall call) {
-            if (!(call.operand(1) instanceof SqlNodeList list)
-                    || list.stream().noneMatch(Vain::isNull)) {
+            if (!(call.operand(1) instanceof SqlNodeList list) || !hasNull(list)) {
                 return;
             }
-            String value = fragment(call.operand(0));
-            found.putIfAbsent(
-                    call.getParserPosition(),
-                    call.getKind() == SqlKind.IN
-                            ? "NULL is not found by IN: remove it from the list, and write OR "
-                                    + value + " IS NULL"
-                            : "NOT IN with NULL in its list is never TRUE: remove it from the list, and write AND "
-                                    + value + " IS NOT NULL");
+            boolean negated = call.getKind() == SqlKind.NOT_IN;
+            String test = testOfNull(call.operand(0), negated);
+            String remedy = list.stream().allMatch(Vain::isNull)
+                    ? "write " + test
+                    : "remove it from the list, and write " + (negated ? "AND " : "OR ") + test;
+            String what = negated
+                    ? "NOT IN with NULL in its list is never TRUE: "
+                    : "NULL is not found by IN: ";
+            add(call, what + remedy);
+        }
+
+        private String testOfNull(SqlNode value, boolean negated) {
+            return fragment(value) + (negated ? " IS NOT NULL" : " IS NULL");
+        }
+
+        private void add(SqlNode node, String message) {
+            found.putIfAbsent(node.getParserPosition(), message);
         }
 
         private String fragment(SqlNode node) {
