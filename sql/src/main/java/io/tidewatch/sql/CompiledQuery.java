@@ -5,6 +5,7 @@ import io.tidewatch.kernel.operator.LinkOutput.OutputColumn;
 import io.tidewatch.kernel.operator.Rows;
 import io.tidewatch.kernel.plan.StreamPlan;
 import io.tidewatch.kernel.type.Schema;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,9 +58,21 @@ public record CompiledQuery(
         return links.get(branches.get(0)).schema();
     }
 
-    /** What conditions read: the columns, then parts of the key that are not selected, then the window's start and end. */
+    /** The rows that conditions are over: the columns, then parts of the key that are not selected, then the window's start and end. */
     public Schema conditionSchema() {
         return links.get(branches.get(0)).output().schemaWithWindow();
+    }
+
+    /** The columns of {@link #conditionSchema()} that can be read: all but the numbers that Tidewatch adds to the key. */
+    List<Integer> readableInConditions() {
+        int shown = rowSchema().size();
+        List<Integer> readable = new ArrayList<>();
+        for (int i = 0; i < conditionSchema().size(); i++) {
+            if (i < shown || i != keyPlaces.branch() && i != keyPlaces.groupingId()) {
+                readable.add(i);
+            }
+        }
+        return readable;
     }
 
     /** The key of the results; empty where it is that of an earlier link. */

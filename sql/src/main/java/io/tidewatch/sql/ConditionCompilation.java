@@ -5,7 +5,6 @@ import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.Functions;
 import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
-import io.tidewatch.kernel.type.Type;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
@@ -23,20 +22,30 @@ final class ConditionCompilation {
     private static final String RESULTS = "the results";
 
     private final Functions functions;
-    private final Schema rows;
+    private final List<String> names;
+    private final List<Expression> columns;
     private final Parser.Parsed parsed;
     private final Compilation compilation;
 
+    /**
+     * @param rows what the condition is over
+     * @param readable the places of the columns that can be read
+     */
     ConditionCompilation(
             Functions functions,
             Operators operators,
             QueryText text,
             Schema rows,
+            List<Integer> readable,
             Map<String, IntegerDivision> divisions) {
         TypeFactory types = new TypeFactory();
-        Relations relations = Relations.ofRows(RESULTS, rows, divisions, types);
+        List<Field> fields = readable.stream().map(rows::field).toList();
+        Relations relations = Relations.ofRows(RESULTS, new Schema(fields), divisions, types);
         this.functions = functions;
-        this.rows = rows;
+        this.names = fields.stream().map(Field::name).toList();
+        this.columns = readable.stream()
+                .map(place -> Expressions.column(place, rows.field(place).type()))
+                .toList();
         this.parsed = Parser.condition(text, relations, operators.plainFunctionNames());
         this.compilation = new Compilation(parsed, relations, operators, types);
     }
@@ -63,9 +72,7 @@ final class ConditionCompilation {
         if (!(node instanceof Filter filter)) {
             return Expressions.literal(true); // A filter that is always true is none.
         }
-        List<Type> types = rows.fields().stream().map(Field::type).toList();
-        List<String> names = rows.fields().stream().map(Field::name).toList();
-        return new Scalars(functions, Substitution.columns(types), names)
+        return new Scalars(functions, columns, names)
                 .expression(filter.getCondition())
                 .folded();
     }

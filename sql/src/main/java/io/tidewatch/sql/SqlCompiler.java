@@ -7,6 +7,7 @@ import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.type.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +61,18 @@ public final class SqlCompiler {
      */
     public Expression compileCondition(QueryText text, CompiledQuery query) {
         return new ConditionCompilation(
-                        functions, operators, text, query.conditionSchema(), query.divisions())
+                        functions,
+                        operators,
+                        text,
+                        query.conditionSchema(),
+                        query.readableInConditions(),
+                        query.divisions())
                 .run();
     }
 
     /** As {@link #compileCondition(QueryText, CompiledQuery)}, over rows of which no column rests on a division. */
     public Expression compileCondition(QueryText text, Schema rows) {
-        return new ConditionCompilation(functions, operators, text, rows, Map.of()).run();
+        List<Integer> all = IntStream.range(0, rows.size()).boxed().toList();
+        return new ConditionCompilation(functions, operators, text, rows, all, Map.of()).run();
     }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.kernel.aggregate.AggregateFunction;
 import io.tidewatch.kernel.error.TidewatchException;
@@ -214,6 +215,44 @@ class SqlCompilerTest {
                 query.conditionSchema());
 
         assertThat(when).hasToString("EXTRACT('HOUR', $2) < 6");
+    }
+
+    @Test
+    void conditionsDoNotReadWhatIsAddedToTheKey() {
+        CompiledQuery query = compiler.compile(
+                QueryText.at(
+                        POSITION,
+                        "SELECT COUNT(*) AS n FROM access GROUP BY ROLLUP(path)"
+                                + " UNION ALL SELECT COUNT(*) AS n FROM access GROUP BY path"),
+                new Windowing.Grid(Windows.tumbling(60_000, 0)),
+                List.of());
+
+        assertThat(query.conditionSchema().fields().stream().map(Field::name))
+                .contains("branch", "grouping_id");
+        for (String hidden : List.of("branch", "grouping_id")) {
+            assertThatThrownBy(() -> compiler.compileCondition(
+                            QueryText.at(POSITION, hidden + " = 1"), query))
+                    .hasMessageContaining("unknown column '" + hidden + "'")
+                    .hasMessageContaining("(known: n, path, window_start, window_end)");
+        }
+        int end = query.conditionSchema().indexOf("window_end");
+        assertThat(compiler.compileCondition(
+                        QueryText.at(POSITION, "path = 'a' AND window_end IS NOT NULL"), query))
+                .hasToString("($1 = 'a') AND ($" + end + " IS NOT NULL)");
+    }
+
+    @Test
+    void conditionsReadPartsOfTheKeyThatAreCalledLikeThat() {
+        CompiledQuery query = compiler.compile(
+                QueryText.at(
+                        POSITION,
+                        "SELECT path AS branch, COUNT(*) AS n FROM access GROUP BY path"
+                                + " UNION ALL SELECT path, COUNT(*) FROM access GROUP BY path"),
+                new Windowing.Grid(Windows.tumbling(60_000, 0)),
+                List.of());
+
+        assertThat(compiler.compileCondition(QueryText.at(POSITION, "branch = 'a'"), query))
+                .hasToString("$0 = 'a'");
     }
 
     private String refusal(String condition, Schema rows) {
