@@ -55,7 +55,7 @@ public final class JobVerifier {
             List<List<LogRecord>> records = new ArrayList<>();
             scripts.forEach(
                     script -> records.add(script.records(0, script.steps().size())));
-            outcome.add(engine.epoch(records));
+            outcome.add(Epochs.run(engine, records));
             outcome.add(engine.finish(until));
         }
         return outcome;
@@ -78,7 +78,7 @@ public final class JobVerifier {
                     done[i] = next;
                     left |= next < size;
                 }
-                outcome.add(engine.epoch(records));
+                outcome.add(Epochs.run(engine, records));
                 if (choices.oneIn(6)) {
                     engine = moved(engine, choices);
                 }

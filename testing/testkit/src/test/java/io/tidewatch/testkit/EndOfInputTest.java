@@ -30,8 +30,8 @@ class EndOfInputTest {
         try (EmbeddedEngine engine = new EmbeddedEngine(scenario.job(), 1)) {
             engine.addPartition(0);
             engine.endAt(25);
-            List<Result> closed =
-                    new ArrayList<>(engine.epoch(List.of(script.records(0, 3))).results());
+            List<Result> closed = new ArrayList<>(
+                    Epochs.run(engine, List.of(script.records(0, 3))).results());
             closed.addAll(engine.finish(OptionalLong.of(25)).results());
             assertThat(closed).extracting(Result::windowEnd).containsExactly(10L, 20L);
             assertThat(engine.early().results())

@@ -58,9 +58,9 @@ class IncrementalSnapshotTest {
         script.row(51L, "key7").row(101L, "key7").row(151L, "key7");
         try (EmbeddedEngine engine = new EmbeddedEngine(scenario.job(), 2)) {
             engine.addPartition(0);
-            engine.epoch(List.of(script.records(0, 302)));
+            Epochs.run(engine, List.of(script.records(0, 302)));
             Snapshot first = engine.snapshot(null);
-            engine.epoch(List.of(script.records(302, 303)));
+            Epochs.run(engine, List.of(script.records(302, 303)));
             return engine.snapshot(first).changedCount();
         }
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The threads of an engine, which do one kind of task at a time and wait for one another. */
 final class Crew implements AutoCloseable {
@@ -31,7 +32,10 @@ final class Crew implements AutoCloseable {
         });
     }
 
-    /** Does tasks {@code 0 .. count-1} and waits for all; the failure of the first that failed is thrown. */
+    /**
+     * Does tasks {@code 0 .. count-1} and waits for all; the failure of the first that failed is thrown. A crew of one stops at
+     * it.
+     */
     void each(int count, IntConsumer task) {
         if (size == 1 || count <= 1) {
             for (int i = 0; i < count; i++) {
@@ -44,21 +48,29 @@ final class Crew implements AutoCloseable {
             int number = i;
             futures.add(threads.submit(() -> task.accept(number)));
         }
-        futures.forEach(Crew::await);
+        awaitAll(futures);
     }
 
     /**
      * Does a task after an earlier one, not waiting for it; a crew of one does it at once. After a failure nothing more is
-     * done.
+     * done; {@link #awaitAll} throws it.
      *
      * @param earlier what this gave before, or {@link #NOTHING}
      */
     CompletableFuture<Void> after(CompletableFuture<Void> earlier, Runnable task) {
         if (size == 1) {
-            task.run();
-            return earlier;
+            return earlier.isCompletedExceptionally() ? earlier : done(task);
         }
         return earlier.thenRunAsync(task, threads);
+    }
+
+    private static CompletableFuture<Void> done(Runnable task) {
+        try {
+            task.run();
+            return NOTHING;
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
@@ -66,19 +78,32 @@ final class Crew implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Waits for a task; its failure is thrown. */
-    static void await(Future<?> future) {
-        try {
-            future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TidewatchException(ErrorCode.INTERNAL, "interrupted while workers ran", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new TidewatchException(
-                    ErrorCode.INTERNAL, "a worker failed: " + e.getCause(), e.getCause());
+    /** Waits for all tasks; then the failure of the first that failed is thrown. */
+    static void awaitAll(List<? extends Future<?>> futures) {
+        Throwable failure = settle(futures);
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
         }
+        if (failure != null) {
+            throw new TidewatchException(
+                    ErrorCode.INTERNAL, "a worker failed: " + failure, failure);
+        }
+    }
+
+    /** Waits for all tasks, and gives the failure of the first that failed, or {@code null}. */
+    static @Nullable Throwable settle(List<? extends Future<?>> futures) {
+        Throwable first = null;
+        for (Future<?> future : futures) {
+            try {
+                future.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TidewatchException(
+                        ErrorCode.INTERNAL, "interrupted while workers ran", e);
+            } catch (ExecutionException e) {
+                first = first == null ? e.getCause() : first;
+            }
+        }
+        return first;
     }
 }

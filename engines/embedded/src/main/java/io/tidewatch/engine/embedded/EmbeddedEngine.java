@@ -38,6 +38,8 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final List<FinalWorker> workers = new ArrayList<>();
     private final List<SortedSet<Integer>> streamsOfMonitor = new ArrayList<>();
     private long end = Long.MAX_VALUE;
+    /** Whether anything was taken since the last epoch. */
+    private boolean anyTaken;
 
     /** @param workerCount how many threads run the final stages, 1 to the number of key groups */
     public EmbeddedEngine(Job job, int workerCount) {
@@ -69,30 +71,14 @@ public final class EmbeddedEngine implements AutoCloseable {
      */
     public void take(int partition, LogRecord record) {
         PartitionWorker worker = partitions.get(partition);
+        anyTaken = true;
         lanes.set(partition, crew.after(lanes.get(partition), () -> worker.take(record)));
-    }
-
-    /**
-     * Takes the next records of every partition and gives what became due.
-     *
-     * @param records per partition, in log order; empty for those that have none
-     */
-    public Updates epoch(List<? extends List<? extends LogRecord>> records) {
-        if (records.size() != partitions.size()) {
-            throw new IllegalArgumentException("records of " + records.size()
-                    + " partitions (expected: " + partitions.size() + ")");
-        }
-        for (int partition = 0; partition < records.size(); partition++) {
-            for (LogRecord record : records.get(partition)) {
-                take(partition, record);
-            }
-        }
-        return epoch();
     }
 
     /** The barrier behind what was taken: gives what became due. */
     public Updates epoch() {
         settle();
+        anyTaken = false;
         crew.each(
                 partitions.size(),
                 partition -> partitions.get(partition).flush(exchanges.get(partition)));
@@ -110,9 +96,10 @@ public final class EmbeddedEngine implements AutoCloseable {
      * The end of bounded input: all windows that hold a row are closed, or all that end at {@code until} or before.
      *
      * @param until event time in milliseconds since the epoch
+     * @throws IllegalStateException if anything was taken since the last epoch
      */
     public Updates finish(OptionalLong until) {
-        settle();
+        requireEpoch();
         long[] watermarks = new long[plan.links().size()];
         long[] origins = origins(true);
         long[] ends = times().ends(plan);
@@ -172,9 +159,9 @@ public final class EmbeddedEngine implements AutoCloseable {
         return partitions.get(partition).watermark();
     }
 
-    /** What was set aside so far. */
+    /** What was set aside so far, also after a failure; until the engine is closed. */
     public SideCounts sideCounts() {
-        settle();
+        Crew.settle(lanes);
         SideCounts sum = new SideCounts(plan);
         partitions.forEach(partition -> sum.addAll(partition.side()));
         workers.forEach(worker -> {
@@ -189,10 +176,12 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /**
-     * The state after the last epoch, since which nothing was taken; key groups that are as they were in {@code previous} are
-     * shared with it.
+     * The state after the last epoch; key groups that are as they were in {@code previous} are shared with it.
+     *
+     * @throws IllegalStateException if anything was taken since the last epoch
      */
     public Snapshot snapshot(@Nullable Snapshot previous) {
+        requireEpoch();
         ByteWriter positions = new ByteWriter(64);
         positions.writeVarLong(partitions.size());
         partitions.forEach(partition -> partition.write(positions));
@@ -253,7 +242,15 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** Waits until the partitions have folded what they took. */
     private void settle() {
-        lanes.forEach(Crew::await);
+        Crew.awaitAll(lanes);
+    }
+
+    /** What was taken is in nobody's state before the barrier. */
+    private void requireEpoch() {
+        if (anyTaken) {
+            throw new IllegalStateException(
+                    "records were taken since the last epoch (call epoch() first)");
+        }
     }
 
     /** Finds every version once, with the indexes that the stages need, so that they share it. */

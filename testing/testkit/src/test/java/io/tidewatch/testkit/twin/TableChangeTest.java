@@ -19,6 +19,7 @@ import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
 import io.tidewatch.kernel.window.Windows;
+import io.tidewatch.testkit.Epochs;
 import io.tidewatch.testkit.LineDifference;
 import io.tidewatch.testkit.MonitorScenario;
 import io.tidewatch.testkit.MonitorScenario.MonitorText;
@@ -116,17 +117,17 @@ class TableChangeTest {
             engine.addPartition(0);
             Version next = new Version(111, List.<String[]>of(new String[] {"a", "y"}));
             LogRecord change = new LogRecord.TableChange("people", next.toKernel(), 100);
-            engine.epoch(List.of(List.of(change), List.of(change)));
+            Epochs.run(engine, List.of(List.of(change), List.of(change)));
             assertThat(engine.tableVersions("people")).isEqualTo(2);
             // A row at 110 belongs to the window that ends at 120, so it may come until then.
             LogRecord before = new LogRecord.Tick(130, 125);
             LogRecord passed = new LogRecord.Tick(131, 126);
-            engine.epoch(List.of(List.of(passed), List.of(before)));
+            Epochs.run(engine, List.of(List.of(passed), List.of(before)));
             assertThat(engine.tableVersions("people")).isEqualTo(2);
-            engine.epoch(List.of(List.of(), List.of(passed)));
+            Epochs.run(engine, List.of(List.of(), List.of(passed)));
             assertThat(engine.tableVersions("people")).isEqualTo(1);
             // What lies behind is known, and does not come again.
-            engine.epoch(List.of(List.of(), List.of(change)));
+            Epochs.run(engine, List.of(List.of(), List.of(change)));
             assertThat(engine.tableVersions("people")).isEqualTo(1);
         }
     }

@@ -1,0 +1,58 @@
+package io.tidewatch.engine.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CrewTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void afterAFailureNothingMoreIsDone(int size) {
+        AtomicInteger done = new AtomicInteger();
+        try (Crew crew = new Crew(size)) {
+            CompletableFuture<Void> first = crew.after(Crew.NOTHING, done::incrementAndGet);
+            CompletableFuture<Void> failed = crew.after(first, () -> {
+                throw new IllegalArgumentException("a broken row");
+            });
+            CompletableFuture<Void> last = crew.after(failed, done::incrementAndGet);
+            assertThatThrownBy(() -> Crew.awaitAll(List.of(Crew.NOTHING, last)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a broken row");
+            assertThat(done).hasValue(1);
+        }
+    }
+
+    @Test
+    void aFailureIsThrownWhenAllHaveEnded() {
+        AtomicInteger done = new AtomicInteger();
+        CountDownLatch failing = new CountDownLatch(1);
+        try (Crew crew = new Crew(2)) {
+            assertThatThrownBy(() -> crew.each(2, number -> {
+                        if (number == 0) {
+                            failing.countDown();
+                            throw new IllegalArgumentException("a broken row");
+                        }
+                        pauseAfter(failing);
+                        done.incrementAndGet();
+                    }))
+                    .hasMessage("a broken row");
+            assertThat(done).hasValue(1);
+        }
+    }
+
+    private static void pauseAfter(CountDownLatch latch) {
+        try {
+            latch.await();
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
