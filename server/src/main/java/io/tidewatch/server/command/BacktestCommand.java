@@ -23,7 +23,9 @@ import io.tidewatch.server.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -109,7 +111,7 @@ final class BacktestCommand implements Callable<Integer> {
         OptionalLong end = Options.time("--until", until);
         BacktestInputs inputs = new BacktestInputs(inputTexts);
         inputs.check(configuration);
-        new BacktestOutputs(results, alerts).check(readFiles(configuration, inputs));
+        new BacktestOutputs(results, alerts).check(inputFiles(configuration, inputs));
         Optional<Recording> source = recordingFolder(inputs)
                 .map(folder -> new Recording(folder, RecordedTables.of(folder)));
         Assembly assembly = source.isPresent()
@@ -190,14 +192,18 @@ final class BacktestCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** The files that are read, or may be. */
-    private List<Path> readFiles(Configuration configuration, BacktestInputs inputs) {
-        List<Path> files = new ArrayList<>(configuration.files());
-        files.add(config.file());
-        files.addAll(inputs.files());
+    /** What each file is that is read now, or would be with other options. */
+    private Map<Path, String> inputFiles(Configuration configuration, BacktestInputs inputs) {
+        Map<Path, String> files = new LinkedHashMap<>();
+        files.put(config.file(), "the configuration");
         if (recording != null) {
-            files.add(RecordingReader.file(recording));
+            files.put(RecordingReader.file(recording), "the recording");
         }
+        inputs.files().forEach(file -> files.put(file, "an --input"));
+        configuration
+                .files()
+                .forEach((file, owner) -> files.putIfAbsent(
+                        file, "an input of " + configuration.file() + " (" + owner + ")"));
         return files;
     }
 

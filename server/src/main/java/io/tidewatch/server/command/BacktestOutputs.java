@@ -5,7 +5,7 @@ import io.tidewatch.kernel.error.TidewatchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +17,30 @@ import org.jspecify.annotations.Nullable;
 record BacktestOutputs(@Nullable String results, @Nullable String alerts) {
     private static final String STANDARD_OUTPUT = "-";
 
-    /** Refuses files that would be written over one another, or over what is read. */
-    void check(List<Path> read) {
-        check("--results", results, read);
-        check("--alerts", alerts, read);
+    /**
+     * Refuses files that would be written over one another, or over an input.
+     *
+     * @param inputs files that are read or may be another time, each with what it is, such as {@code the configuration}
+     */
+    void check(Map<Path, String> inputs) {
+        check("--results", results, inputs);
+        check("--alerts", alerts, inputs);
         if (isFile(results) && isFile(alerts) && areSame(Path.of(results), Path.of(alerts))) {
             throw invalid("--results and --alerts name one file, '" + alerts
                     + "' (give them two, or - for both)");
         }
     }
 
-    private static void check(String option, @Nullable String output, List<Path> read) {
-        if (isFile(output) && read.stream().anyMatch(path -> areSame(path, Path.of(output)))) {
-            throw invalid(option + ": '" + output + "' is read, and would be written over");
+    private static void check(String option, @Nullable String output, Map<Path, String> inputs) {
+        if (!isFile(output)) {
+            return;
         }
+        inputs.forEach((path, what) -> {
+            if (areSame(path, Path.of(output))) {
+                throw invalid(option + ": '" + output + "' is " + what
+                        + ", and would be written over (name another file)");
+            }
+        });
     }
 
     private static boolean isFile(@Nullable String path) {

@@ -2,11 +2,12 @@ package io.tidewatch.server.config;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What one configuration file declares.
@@ -38,15 +39,16 @@ public record Configuration(
         return monitors.stream().filter(monitor -> monitor.name().equals(name)).findFirst();
     }
 
-    /** The files of all streams and tables. */
-    public List<Path> files() {
-        Stream<Setting> ofStreams = streams.stream()
-                .flatMap(stream -> stream.source().stream())
-                .filter(SourceConfig.File.class::isInstance)
-                .map(source -> ((SourceConfig.File) source).path());
-        return Stream.concat(ofStreams, tables.stream().map(TableConfig::path))
-                .map(this::resolve)
-                .toList();
+    /** The files of all streams and tables, each with one that has it, such as {@code stream s}. */
+    public Map<Path, String> files() {
+        Map<Path, String> files = new LinkedHashMap<>();
+        for (StreamConfig stream : streams) {
+            if (stream.source().orElse(null) instanceof SourceConfig.File source) {
+                files.putIfAbsent(resolve(source.path()), "stream " + stream.name());
+            }
+        }
+        tables.forEach(table -> files.putIfAbsent(resolve(table.path()), "table " + table.name()));
+        return files;
     }
 
     /** The path that a setting names, relative to the configuration file's folder. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.server.clock.FakeClock;
+import io.tidewatch.server.log.RecordingReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,17 +72,42 @@ class OutputTest {
         Path link = Files.createSymbolicLink(
                 folder.resolve("link.jsonl"), folder.resolve("rows.jsonl"));
         Path other = Files.writeString(folder.resolve("other.jsonl"), ROWS);
-        refusesToWrite(config, "--results", folder.resolve("rows.jsonl"));
-        refusesToWrite(config, "--alerts", link);
-        refusesToWrite(config, "--results", config);
-        refusesToWrite(config, "--results", other, "--input", "s=" + other);
+        String ofStream = "an input of " + config + " (stream s)";
+        Path rows = folder.resolve("rows.jsonl");
+        refusesToWrite(config, ofStream, "--results", rows);
+        refusesToWrite(config, ofStream, "--alerts", link);
+        refusesToWrite(config, "the configuration", "--results", config);
+        refusesToWrite(config, "an --input", "--results", other, "--input", "s=" + other);
         assertThat(folder.resolve("rows.jsonl")).content().isEqualTo(ROWS);
         assertThat(other).content().isEqualTo(ROWS);
     }
 
-    private void refusesToWrite(Path config, String option, Path output, String... more)
+    @Test
+    void neitherIsWhatAnotherRunReads() throws IOException {
+        Path config = config();
+        Path rows = folder.resolve("rows.jsonl");
+        Path other = Files.writeString(folder.resolve("other.jsonl"), ROWS);
+        String ofStream = "an input of " + config + " (stream s)";
+        refusesToWrite(config, ofStream, "--results", rows, "--input", "s=" + other);
+        Path recording = folder.resolve("recording");
+        CommandLineRun.of(
+                "run",
+                "--config",
+                config.toString(),
+                "--record",
+                recording.toString(),
+                "--for",
+                "1s");
+        refusesToWrite(config, ofStream, "--alerts", rows, "--recording", recording.toString());
+        Path log = RecordingReader.file(recording);
+        refusesToWrite(
+                config, "the recording", "--alerts", log, "--recording", recording.toString());
+    }
+
+    private void refusesToWrite(
+            Path config, String what, String option, Path output, String... more)
             throws IOException {
-        String before = Files.readString(output);
+        byte[] before = Files.readAllBytes(output);
         String[] arguments = new String[5 + more.length];
         arguments[0] = "backtest";
         arguments[1] = "--config";
@@ -92,8 +118,9 @@ class OutputTest {
         CommandLineRun run = CommandLineRun.of(arguments);
         assertThat(run.code()).as(run.err()).isEqualTo(2);
         assertThat(run.err())
-                .isEqualTo(option + ": '" + output + "' is read, and would be written over\n");
-        assertThat(output).content().isEqualTo(before);
+                .isEqualTo(option + ": '" + output + "' is " + what
+                        + ", and would be written over (name another file)\n");
+        assertThat(output).hasBinaryContent(before);
     }
 
     @Test
