@@ -77,16 +77,18 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** The examples, copied to where people can read them. */
+    /** The examples, copied to where people can read them. However the process ends, it removes them, after all else. */
     private static Path examples() {
         try {
             Path folder = Files.createTempDirectory("tidewatch-demo-");
+            folder.toFile().deleteOnExit();
             for (String name : FILES) {
                 try (InputStream in = DemoCommand.class.getResourceAsStream("/examples/" + name)) {
                     if (in == null) {
                         throw new TidewatchException(
                                 ErrorCode.INTERNAL, "this build has no example " + name);
                     }
+                    folder.resolve(name).toFile().deleteOnExit();
                     Files.copy(in, folder.resolve(name));
                 }
             }
