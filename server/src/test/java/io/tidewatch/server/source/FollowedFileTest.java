@@ -17,7 +17,7 @@ class FollowedFileTest {
     private Path folder;
 
     @Test
-    void waitsForAFileThatIsNotThereYet() throws IOException {
+    void saysThatAFileIsNotThereYetAndReadsItOnceItIs() throws IOException {
         Path file = folder.resolve("a.log");
         try (FollowedFile source = new FollowedFile(file)) {
             assertThatThrownBy(() -> drain(source))
