@@ -21,7 +21,7 @@ public final class SetAside {
     private final Intake intake;
     private final Job job;
     private final Set<String> told = new LinkedHashSet<>();
-    private String toldSum = sum(0, 0, 0, 0);
+    private String toldSum = "";
     private long lookedAt;
     private long summedAt;
 
@@ -47,8 +47,7 @@ public final class SetAside {
                         counts.examples().stream())
                 .filter(told::add)
                 .forEach(out::println);
-        String sum = sum(
-                intake.refused(), counts.future(), total(counts.late()), total(counts.failed()));
+        String sum = sum(intake.refused(), counts);
         if (now - summedAt >= SUM_NANOS && !sum.equals(toldSum)) {
             summedAt = now;
             toldSum = sum;
@@ -60,13 +59,26 @@ public final class SetAside {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static String sum(long refused, long future, long late, long failed) {
+    /** What was set aside; empty if nothing was. */
+    private static String sum(long refused, JobCounts counts) {
+        long late = total(counts.late());
+        long failed = total(counts.failed());
+        String limited = some(total(counts.refusedKeys()), "refused by alert_keys")
+                + some(total(counts.unkeptEvaluations()), "not kept by alert_evaluations");
+        if (refused + counts.future() + late + failed == 0 && limited.isEmpty()) {
+            return "";
+        }
         return String.format(
-                Locale.ROOT,
-                "%,d refused, %,d future, %,d late, %,d failed",
-                refused,
-                future,
-                late,
-                failed);
+                        Locale.ROOT,
+                        "%,d refused, %,d future, %,d late, %,d failed",
+                        refused,
+                        counts.future(),
+                        late,
+                        failed)
+                + limited;
+    }
+
+    private static String some(long count, String what) {
+        return count == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", count, what);
     }
 }

@@ -129,6 +129,30 @@ class SetAsideTest {
     }
 
     @Test
+    void aRunShowsWhatTheLimitsOfAlertsLeaveOut() throws IOException {
+        Path config = Files.writeString(folder.resolve("live.yaml"), """
+                limits: {alert_keys: 1, alert_evaluations: 1}
+                streams:
+                  s:
+                    fields: {ts: timestamp, n: long}
+                    time: {field: ts, out_of_order: 0s, allowed_lateness: 1h}
+                    source: {generator: {rate: 10, fields: {n: {sequence: {from: 1}}}}}
+                monitors:
+                  - {name: rows, key: n, query: "SELECT n FROM s", alert: {when: n > 0}}
+                  - name: windows
+                    window: 1s
+                    query: SELECT COUNT(*) AS c FROM s
+                    alert: {when: c > 0, on_amend: amend}
+                """);
+        CommandLineRun run = CommandLineRun.of("run", "--config", config.toString(), "--for", "3m");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err())
+                .containsPattern("set aside so far: 0 refused, 0 future, 0 late, 0 failed,"
+                        + " [1-9][0-9,]* refused by alert_keys,"
+                        + " [1-9][0-9,]* not kept by alert_evaluations\n");
+    }
+
+    @Test
     void aRecordingWithoutAStreamIsNamed() throws IOException {
         Path config = Files.writeString(folder.resolve("config.yaml"), CONFIGURATION);
         Path recording = folder.resolve("recording");
