@@ -1,5 +1,6 @@
 package io.tidewatch.server.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -28,16 +29,23 @@ final class LiveLoop {
         return new LiveLoop(terminal, sessions);
     }
 
-    /** Runs and closes the sessions. */
+    /** Runs the sessions, and closes each of them whatever fails. */
     void run(OptionalLong lengthMillis) {
         Thread hook = new Thread(this::stop, "tidewatch-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            loop(lengthMillis);
+            loopAndClose(lengthMillis);
         } finally {
-            sessions.forEach(LiveSession::close);
             closed.countDown();
             removeHook(hook);
+        }
+    }
+
+    private void loopAndClose(OptionalLong lengthMillis) {
+        List<Runnable> steps = new ArrayList<>();
+        sessions.forEach(session -> steps.add(session::close));
+        try (Closing closing = new Closing(steps)) {
+            loop(lengthMillis);
         }
     }
 

@@ -88,17 +88,22 @@ final class LiveSession implements AutoCloseable {
         return run.isEnded();
     }
 
-    /** Closes everything and sums up. */
+    /** Closes everything and sums up, each whatever else fails; the first failure is thrown. */
     @Override
     public void close() {
-        owner.close();
-        recording.ifPresent(RecordingWriter::close);
-        failures.sumUp();
+        Closing.all(
+                owner::close,
+                () -> recording.ifPresent(RecordingWriter::close),
+                failures::sumUp,
+                this::sumUp,
+                job::close);
+    }
+
+    private void sumUp() {
         double seconds = (terminal.clock().nanos() - startNanos) / 1e9;
         terminal.out().flush();
         terminal.err().println(file + ":");
         terminal.err().print(summary.text(intake, job.counts(), seconds, true));
         terminal.err().flush();
-        job.close();
     }
 }

@@ -131,9 +131,8 @@ public final class RecordingWriter implements Closeable {
 
     @Override
     public void close() {
-        flush();
-        try {
-            out.close();
+        try (out) {
+            flush();
         } catch (IOException e) {
             throw failed(file, e);
         }
