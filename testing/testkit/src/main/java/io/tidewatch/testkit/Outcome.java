@@ -89,7 +89,7 @@ public final class Outcome {
     }
 
     /**
-     * One line: monitor, key, window, revision, what it is, whether it is incomplete, values.
+     * One line: monitor, key, window, revision, what it is, marks, values.
      *
      * <p>{@code orders {path=/a} [0, 1000) #0 FINAL [3, 0x1.8p1]}
      */
@@ -100,7 +100,7 @@ public final class Outcome {
                 + (result.ordinal() == 0 ? "" : " +" + result.ordinal())
                 + " #" + result.revision()
                 + " " + result.kind()
-                + (result.incomplete() ? " INCOMPLETE" : "")
+                + marks(new Marks(result.approximate(), result.incomplete()))
                 + " " + result.values().stream().map(Outcome::text).toList();
     }
 

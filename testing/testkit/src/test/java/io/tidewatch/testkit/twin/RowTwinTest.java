@@ -149,7 +149,7 @@ class RowTwinTest {
                     .text();
             long ordinal = ordinals.merge(event.at() + key, 1L, Long::sum) - 1;
             Window window = new Window(event.at(), event.at());
-            return new TwinResult(key, window, ordinal, 0, Kind.FINAL, row);
+            return new TwinResult(key, window, ordinal, 0, Kind.FINAL, false, row);
         }
     }
 }

@@ -263,10 +263,40 @@ final class TwinRun {
                 .max()
                 .orElse(Long.MIN_VALUE));
         byKey.forEach((key, own) -> cut(own, gap).forEach(session -> {
-            giveSession(key.text(), Kind.FINAL, key.values(), session, gap, closedTo);
+            Window window = window(session, gap);
+            boolean lacks = mayBeFolded(
+                            key, Math.floorDiv(window.start(), gap) - 1, stretches, folded)
+                    || mayBeFolded(key, Math.floorDiv(window.end(), gap), stretches, folded);
+            TwinResult row =
+                    new TwinResult(key.text(), window, 0, 0, Kind.FINAL, lacks, key.values());
+            giveSession(row, session, closedTo);
         }));
-        overflow.forEach((name, own) -> giveSession(
-                name.substring(name.indexOf(' ') + 1), Kind.OVERFLOW, nulls(), own, gap, closedTo));
+        overflow.forEach((name, own) -> {
+            String key = name.substring(name.indexOf(' ') + 1);
+            TwinResult row = new TwinResult(key, window(own, gap), 0, Kind.OVERFLOW, nulls());
+            giveSession(row, own, closedTo);
+        });
+    }
+
+    /** Whether keys of the key group are folded in a stretch, and this one is not among those that stay. */
+    private static boolean mayBeFolded(
+            TwinKey key,
+            long stretch,
+            Map<Long, ? extends Set<TwinKey>> keys,
+            Map<Long, ? extends Set<TwinKey>> folded) {
+        Set<TwinKey> here = keys.get(stretch);
+        Set<TwinKey> beyond = folded.get(stretch);
+        if (here == null || beyond == null) {
+            return false;
+        }
+        boolean stays = here.contains(key) && !beyond.contains(key);
+        return !stays && beyond.stream().anyMatch(other -> other.keyGroup() == key.keyGroup());
+    }
+
+    private static Window window(List<TwinRow> session, long gap) {
+        long first = session.stream().mapToLong(row -> row.event().at()).min().orElseThrow();
+        long last = session.stream().mapToLong(row -> row.event().at()).max().orElseThrow();
+        return new Window(first, last + gap);
     }
 
     private static List<List<TwinRow>> cut(List<TwinRow> rows, long gap) {
@@ -285,26 +315,25 @@ final class TwinRun {
         return sessions;
     }
 
-    private void giveSession(
-            String key,
-            Kind kind,
-            List<@Nullable Object> keyValues,
-            List<TwinRow> rows,
-            long gap,
-            long closedTo) {
-        long first = rows.stream().mapToLong(row -> row.event().at()).min().orElseThrow();
-        long last = rows.stream().mapToLong(row -> row.event().at()).max().orElseThrow();
-        if (last + gap > closedTo) {
+    /** @param keyed the result with the values of its key alone */
+    private void giveSession(TwinResult keyed, List<TwinRow> rows, long closedTo) {
+        if (keyed.window().end() > closedTo) {
             return;
         }
-        Window window = new Window(first, last + gap);
-        if (kind == Kind.FINAL) {
-            observe(key, window, 0, keyValues, rows);
+        if (keyed.kind() == Kind.FINAL) {
+            observe(keyed.key(), keyed.window(), 0, keyed.values(), rows);
         }
         try {
-            List<@Nullable Object> values = query.values(keyValues, rows, window);
+            List<@Nullable Object> values = query.values(keyed.values(), rows, keyed.window());
             if (query.shows(values)) {
-                results.add(new TwinResult(key, window, 0, kind, values));
+                results.add(new TwinResult(
+                        keyed.key(),
+                        keyed.window(),
+                        0,
+                        0,
+                        keyed.kind(),
+                        keyed.incomplete(),
+                        values));
             }
         } catch (Term.Failed setAside) {
             // The session has no row.

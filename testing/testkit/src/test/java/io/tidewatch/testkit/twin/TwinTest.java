@@ -126,7 +126,9 @@ class TwinTest {
                 TwinResult row = rows.get(i);
                 List<@Nullable Object> values = new ArrayList<>(row.values());
                 values.add(i + 1L);
-                lines.add(new TwinResult(row.key(), row.window(), 0, row.kind(), values).line("m"));
+                lines.add(new TwinResult(
+                                row.key(), row.window(), 0, 0, row.kind(), row.incomplete(), values)
+                        .line("m"));
             }
         });
         return lines;
