@@ -19,18 +19,7 @@ class DemoStopTest {
 
     @Test
     void leavesNothingBehindWhenItIsStopped() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.io.tmpdir=" + folder,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.tidewatch.server.Tidewatch",
-                        "demo",
-                        "--for",
-                        "1m")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process = start();
         try (BufferedReader err = process.errorReader(UTF_8)) {
             String line = err.readLine();
             while (line != null && !line.startsWith("The configurations are in ")) {
@@ -46,6 +35,45 @@ class DemoStopTest {
             process.destroyForcibly();
         }
         assertThat(examples()).isZero();
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsStoppedBeforeItWatches()
+            throws IOException, InterruptedException {
+        Process process = start();
+        try {
+            while (!isCopied() && process.isAlive()) {
+                Thread.sleep(1);
+            }
+            assertThat(examples()).isOne();
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(examples()).isZero();
+    }
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + folder,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.tidewatch.server.Tidewatch",
+                        "demo",
+                        "--for",
+                        "1m")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Whether the last of the examples is there. */
+    private boolean isCopied() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> Files.exists(file.resolve("shop-products.csv")));
+        }
     }
 
     private long examples() throws IOException {
