@@ -229,16 +229,17 @@ class SqlCompilerTest {
 
         assertThat(query.conditionSchema().fields().stream().map(Field::name))
                 .contains("branch", "grouping_id");
-        for (String hidden : List.of("branch", "grouping_id")) {
-            assertThatThrownBy(() -> compiler.compileCondition(
-                            QueryText.at(POSITION, hidden + " = 1"), query))
-                    .hasMessageContaining("unknown column '" + hidden + "'")
-                    .hasMessageContaining("(known: n, path, window_start, window_end)");
-        }
+        assertThatThrownBy(() ->
+                        compiler.compileCondition(QueryText.at(POSITION, "branch = 1"), query))
+                .hasMessageEndingWith(
+                        "unknown column 'branch' (known: n, path, window_start, window_end)");
+        assertThatThrownBy(() ->
+                        compiler.compileCondition(QueryText.at(POSITION, "grouping_id = 1"), query))
+                .hasMessageContaining("unknown column 'grouping_id'");
         int end = query.conditionSchema().indexOf("window_end");
         assertThat(compiler.compileCondition(
                         QueryText.at(POSITION, "path = 'a' AND window_end IS NOT NULL"), query))
-                .hasToString("($1 = 'a') AND ($" + end + " IS NOT NULL)");
+                .hasToString("($1 = 'a') AND (NOT ($" + end + " IS NULL))");
     }
 
     @Test
