@@ -543,7 +543,7 @@ public final class AlertOperator {
 
     private void expectListed(IntPredicate isWanted, long from) {
         Absence absence = spec.policy().absence();
-        // Listed keys are keys of the first branch.
+        // Only monitors of one branch have listed keys.
         if (absence == null || spec.branch() > 0) {
             return;
         }

@@ -21,4 +21,9 @@ public record KeyPlaces(Map<String, Integer> parts, int groupingId, int branch, 
     public static KeyPlaces of(Map<String, Integer> parts) {
         return new KeyPlaces(parts, -1, -1, 1);
     }
+
+    /** Whether the parts alone name one series: their values are those of one branch, and never outside of a grouping set. */
+    public boolean partsNameSeries() {
+        return branch < 0 && groupingId < 0;
+    }
 }

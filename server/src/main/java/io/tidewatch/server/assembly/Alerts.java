@@ -39,9 +39,13 @@ final class Alerts {
         this.problems = problems;
     }
 
-    /** The alert of a monitor of the plan, if it has one; with complaints about what cannot be. */
+    /**
+     * The alert of a monitor of the plan, if it has one; with complaints about what cannot be.
+     *
+     * @param partsNameSeries whether values of the key's columns alone name one series of the monitor
+     */
     @Nullable
-    AlertSpec spec(int monitor, MonitorConfig config) {
+    AlertSpec spec(int monitor, MonitorConfig config, boolean partsNameSeries) {
         if (config.alert().isEmpty()) {
             return null;
         }
@@ -52,7 +56,9 @@ final class Alerts {
                 keys.fields().stream().map(Field::name).toList(), monitorPlan.rowSchema());
         Map<String, Template> labels = templates(alert.labels(), names);
         Map<String, Template> annotations = templates(alert.annotations(), names);
-        Absence absence = alert.absent().map(absent -> absence(absent, keys)).orElse(null);
+        Absence absence = alert.absent()
+                .map(absent -> absence(absent, keys, partsNameSeries))
+                .orElse(null);
         AlertTiming timing = AlertTimings.of(plan, monitor);
         if (complains(alert, labels, timing)) {
             return null;
@@ -125,7 +131,13 @@ final class Alerts {
         return templates;
     }
 
-    private Absence absence(AlertConfig.Absent absent, Schema keys) {
+    private Absence absence(AlertConfig.Absent absent, Schema keys, boolean partsNameSeries) {
+        if (!absent.keys().isEmpty() && !partsNameSeries) {
+            problems.add(
+                    absent.keys().get(0).place(),
+                    "keys: several branches of UNION ALL, or grouping sets, have rows with the same key here, so a listed key"
+                            + " names none of them; write learn: true instead, or a monitor for each branch or set");
+        }
         List<AlertKey> listed = new ArrayList<>();
         for (AlertConfig.Key key : absent.keys()) {
             listedKey(key, keys).ifPresent(listed::add);

@@ -218,6 +218,51 @@ class CheckCommandTest {
     }
 
     @Test
+    void keysAreListedOnlyWhereOneNamesASeries() throws IOException {
+        Path config = folder.resolve("listed.yaml");
+        Files.writeString(config, """
+                streams:
+                  s: {fields: {ts: timestamp, k: string}}
+                  t: {fields: {ts: timestamp, k: string}}
+                monitors:
+                  - name: both
+                    query: SELECT k, COUNT(*) AS c FROM s GROUP BY k UNION ALL SELECT k, COUNT(*) AS c FROM t GROUP BY k
+                    window: 1m
+                    alert: {when: c > 1, absent: {after: 5m, keys: [a]}}
+                  - name: placed
+                    query: SELECT c, place FROM (SELECT k, c, ROW_NUMBER() OVER (ORDER BY c DESC) AS place FROM (
+                      SELECT k, COUNT(*) AS c FROM s GROUP BY k UNION ALL SELECT k, COUNT(*) AS c FROM t GROUP BY k))
+                      WHERE place <= 5
+                    window: 1m
+                    alert: {when: c > 1, absent: {after: 5m, keys: [a]}}
+                  - name: above
+                    query: SELECT c FROM both
+                    alert: {when: c > 1, absent: {after: 5m, keys: [a]}}
+                  - name: sets
+                    query: SELECT COUNT(*) AS c FROM s GROUP BY ROLLUP(k)
+                    window: 1m
+                    alert: {when: c > 1, absent: {after: 5m, keys: [a]}}
+                  - name: learned
+                    query: SELECT c FROM both
+                    alert: {when: c > 1, absent: 5m}
+                  - name: one
+                    query: SELECT k, COUNT(*) AS c FROM s GROUP BY k
+                    window: 1m
+                    alert: {when: c > 1, absent: {after: 5m, keys: [a]}}
+                  - name: summed
+                    query: SELECT k, SUM(c) AS c FROM both GROUP BY k
+                    window: 2m
+                    alert: {when: c > 1, absent: {after: 5m, keys: [a]}}
+                """);
+        CommandLineRun run = CommandLineRun.of("check", config.toString());
+
+        assertThat(run.err().lines().filter(line -> line.contains("keys:")))
+                .allMatch(line -> line.contains("write learn: true instead, or a monitor for each"))
+                .extracting(line -> line.replaceAll(".*line (\\d+, column \\d+): keys: .*", "$1"))
+                .containsExactly("8, column 53", "14, column 53", "17, column 53", "21, column 53");
+    }
+
+    @Test
     void explainsTheLinksWhatIsSharedAndWhichStateIsKept() throws IOException {
         Path config = folder.resolve("explain.yaml");
         Files.writeString(folder.resolve("t.csv"), "k,owner\na,b\n");
