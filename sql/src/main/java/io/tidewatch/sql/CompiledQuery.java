@@ -58,7 +58,10 @@ public record CompiledQuery(
         return links.get(branches.get(0)).schema();
     }
 
-    /** The rows that conditions are over: the columns, then parts of the key that are not selected, then the window's start and end. */
+    /**
+     * The rows that conditions are over: the columns, then parts of the key that are not selected, then the window's start and
+     * end.
+     */
     public Schema conditionSchema() {
         return links.get(branches.get(0)).output().schemaWithWindow();
     }

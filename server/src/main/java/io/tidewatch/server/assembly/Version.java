@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The version of a monitor: a hash of its canonical definition, of the limits of its kind, and of what it reads. White space around texts,
- * comments and the order of keys in the file are not part of it.
+ * The version of a monitor: a hash of its canonical definition, of the limits of its kind, and of what it reads. White space
+ * around texts, comments and the order of keys in the file are not part of it.
  */
 final class Version {
     private final Configuration configuration;

@@ -42,8 +42,9 @@ class DemoStopTest {
             throws IOException, InterruptedException {
         Process process = start();
         try {
-            while (!isCopied() && process.isAlive()) {
-                Thread.sleep(1);
+            boolean ended = false;
+            while (!isCopied() && !ended) {
+                ended = process.waitFor(1, TimeUnit.MILLISECONDS);
             }
             assertThat(examples()).isOne();
             process.destroy();

@@ -39,7 +39,7 @@ class CrewTest {
                             failing.countDown();
                             throw new IllegalArgumentException("a broken row");
                         }
-                        pauseAfter(failing);
+                        lingerAfter(failing);
                         done.incrementAndGet();
                     }))
                     .hasMessage("a broken row");
@@ -47,12 +47,15 @@ class CrewTest {
         }
     }
 
-    private static void pauseAfter(CountDownLatch latch) {
+    /** Gives whoever waits for the latch as well time to go on too early. */
+    private static void lingerAfter(CountDownLatch latch) {
         try {
             latch.await();
-            Thread.sleep(50);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+        for (int i = 0; i < 1_000_000; i++) {
+            Thread.onSpinWait();
         }
     }
 }
