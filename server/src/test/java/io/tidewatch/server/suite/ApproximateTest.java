@@ -62,7 +62,7 @@ class ApproximateTest {
 
     @Test
     void rowsAreMarkedWhereverTheyArePassedOn() throws IOException {
-        passes("""
+        SuiteFile.passes(folder, """
                 config: config.yaml
                 start: 2026-01-01T00:00:00Z
                 tests:
@@ -95,7 +95,7 @@ class ApproximateTest {
 
     @Test
     void amendmentsAndWhatTheyWithdrawAreMarked() throws IOException {
-        passes("""
+        SuiteFile.passes(folder, """
                 config: config.yaml
                 start: 2026-01-01T00:00:00Z
                 tests:
@@ -143,7 +143,7 @@ class ApproximateTest {
     void withoutTheLimitsNothingIsMarked() throws IOException {
         Files.writeString(
                 folder.resolve("config.yaml"), CONFIG.substring(CONFIG.indexOf("streams:")));
-        passes("""
+        SuiteFile.passes(folder, """
                 config: config.yaml
                 start: 2026-01-01T00:00:00Z
                 tests:
@@ -167,12 +167,5 @@ class ApproximateTest {
                 CommandLineRun.of("check", folder.resolve("config.yaml").toString());
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("line 1, column ", "distinct_values");
-    }
-
-    private void passes(String tests) throws IOException {
-        Path file = folder.resolve("m.test.yaml");
-        Files.writeString(file, tests);
-        CommandLineRun run = CommandLineRun.of("test", file.toString());
-        assertThat(run.code()).as(run.out() + run.err()).isZero();
     }
 }

@@ -59,7 +59,7 @@ class IncompleteTest {
 
     @Test
     void rowsOfLaterLinksAndMonitorsAreMarked() throws IOException {
-        passes("""
+        SuiteFile.passes(folder, """
                 config: config.yaml
                 start: 2026-01-01T00:00:00Z
                 tests:
@@ -136,12 +136,5 @@ class IncompleteTest {
                 file.toString());
         assertThat(run.code()).as(run.err()).isZero();
         return Files.readAllLines(file);
-    }
-
-    private void passes(String tests) throws IOException {
-        Path file = folder.resolve("m.test.yaml");
-        Files.writeString(file, tests);
-        CommandLineRun run = CommandLineRun.of("test", file.toString());
-        assertThat(run.code()).as(run.out() + run.err()).isZero();
     }
 }
