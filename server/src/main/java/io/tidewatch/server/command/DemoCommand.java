@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,18 +51,19 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void watch(Path folder, OptionalLong lengthMillis) {
-        List<LiveSession> sessions = new ArrayList<>();
-        for (String name : List.of("host.yaml", "shop.yaml")) {
-            Assembly assembly = Assembly.of(
-                    new ConfigurationReader(terminal.environment()).read(folder.resolve(name)));
-            TerminalRows rows = new TerminalRows(terminal, RowForm.text, false);
-            sessions.add(LiveSession.start(terminal, assembly, rows, Optional.empty()));
+        try (LiveLoop loop = LiveLoop.open(terminal)) {
+            for (String name : List.of("host.yaml", "shop.yaml")) {
+                Assembly assembly = Assembly.of(
+                        new ConfigurationReader(terminal.environment()).read(folder.resolve(name)));
+                TerminalRows rows = new TerminalRows(terminal, RowForm.text, false);
+                loop.add(LiveSession.start(terminal, assembly, rows, Optional.empty()));
+            }
+            terminal.err()
+                    .println(
+                            "Watching this machine (host.yaml) and a made-up shop (shop.yaml); Ctrl-C stops.");
+            terminal.err().println("The configurations are in " + folder + " until then");
+            loop.run(lengthMillis);
         }
-        terminal.err()
-                .println(
-                        "Watching this machine (host.yaml) and a made-up shop (shop.yaml); Ctrl-C stops.");
-        terminal.err().println("The configurations are in " + folder + " until then");
-        LiveLoop.of(terminal, sessions).run(lengthMillis);
     }
 
     private static void remove(Path folder) {

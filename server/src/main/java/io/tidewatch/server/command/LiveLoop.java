@@ -7,8 +7,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Steps sessions in turn until they have ended, time is up, or the process is asked to stop. */
-final class LiveLoop {
+/**
+ * Steps sessions in turn until they have ended, time is up, or the process is asked to stop. From the moment it is opened, a
+ * process that is asked to stop waits until the loop has closed them.
+ */
+final class LiveLoop implements AutoCloseable {
     /** How long to wait when there was nothing to read. */
     private static final long PAUSE_MILLIS = 5;
 
@@ -16,40 +19,33 @@ final class LiveLoop {
     private static final long STOP_SECONDS = 10;
 
     private final Terminal terminal;
-    private final List<LiveSession> sessions;
+    private final List<LiveSession> sessions = new ArrayList<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook;
 
-    private LiveLoop(Terminal terminal, List<LiveSession> sessions) {
+    private LiveLoop(Terminal terminal) {
         this.terminal = terminal;
-        this.sessions = sessions;
+        this.hook = new Thread(this::stop, "tidewatch-stop");
     }
 
-    static LiveLoop of(Terminal terminal, List<LiveSession> sessions) {
-        return new LiveLoop(terminal, sessions);
-    }
-
-    /** Runs the sessions, and closes each of them whatever fails. */
-    void run(OptionalLong lengthMillis) {
-        Thread hook = new Thread(this::stop, "tidewatch-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+    static LiveLoop open(Terminal terminal) {
+        LiveLoop loop = new LiveLoop(terminal);
         try {
-            loopAndClose(lengthMillis);
-        } finally {
-            closed.countDown();
-            removeHook(hook);
+            Runtime.getRuntime().addShutdownHook(loop.hook);
+        } catch (IllegalStateException e) {
+            // The process is stopping already.
+            loop.stopped.set(true);
         }
+        return loop;
     }
 
-    private void loopAndClose(OptionalLong lengthMillis) {
-        List<Runnable> steps = new ArrayList<>();
-        sessions.forEach(session -> steps.add(session::close));
-        try (Closing closing = new Closing(steps)) {
-            loop(lengthMillis);
-        }
+    /** From now on the session is this loop's, which closes it. */
+    void add(LiveSession session) {
+        sessions.add(session);
     }
 
-    private void loop(OptionalLong lengthMillis) {
+    void run(OptionalLong lengthMillis) {
         long start = terminal.clock().nanos();
         boolean running = true;
         while (running && !stopped.get() && !Thread.currentThread().isInterrupted()) {
@@ -68,6 +64,16 @@ final class LiveLoop {
         }
     }
 
+    /** Closes each session, whatever fails. */
+    @Override
+    public void close() {
+        List<Runnable> steps = new ArrayList<>();
+        sessions.forEach(session -> steps.add(session::close));
+        steps.add(closed::countDown);
+        steps.add(this::removeHook);
+        new Closing(steps).close();
+    }
+
     /** Runs when the process is asked to stop: lets the loop come to its end, so that nothing is cut short. */
     private void stop() {
         stopped.set(true);
@@ -81,7 +87,7 @@ final class LiveLoop {
         }
     }
 
-    private static void removeHook(Thread hook) {
+    private void removeHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

@@ -3,8 +3,8 @@ package io.tidewatch.server.command;
 import io.tidewatch.server.assembly.Assembly;
 import io.tidewatch.server.config.ConfigurationReader;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,9 +54,11 @@ final class RunCommand implements Callable<Integer> {
                 Assembly.of(new ConfigurationReader(terminal.environment()), config.file());
         terminal.warn(assembly.warnings());
         TerminalRows rows = new TerminalRows(terminal, output, results);
-        LiveSession session =
-                LiveSession.start(terminal, assembly, rows, Optional.ofNullable(record));
-        LiveLoop.of(terminal, List.of(session)).run(Options.duration("--for", length));
+        OptionalLong lengthMillis = Options.duration("--for", length);
+        try (LiveLoop loop = LiveLoop.open(terminal)) {
+            loop.add(LiveSession.start(terminal, assembly, rows, Optional.ofNullable(record)));
+            loop.run(lengthMillis);
+        }
         return 0;
     }
 }
