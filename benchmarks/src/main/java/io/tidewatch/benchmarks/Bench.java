@@ -27,6 +27,8 @@ public final class Bench {
         all.put("hundred", new HundredBenchmark());
         all.put("cardinality", new CardinalityBenchmark());
         all.put("hop", new HopBenchmark());
+        all.put("snapshots", new SnapshotBenchmark());
+        all.put("pauses", new PauseBenchmark());
         all.put("codecs", new CodecBenchmark());
         all.put("sums", new SumBenchmark());
         return all;

@@ -98,6 +98,15 @@ final class Contest {
         return median(find(name).clock) / median(find(other).clock);
     }
 
+    /** How many million units per second of processor time. */
+    double millionsPerSecond(String name) {
+        return unitsPerRun * roundCount(name) / find(name).processor / 1e6;
+    }
+
+    private int roundCount(String name) {
+        return find(name).clock.length;
+    }
+
     private static void run(Contestant contestant, int round) throws IOException {
         Body body = contestant.preparation.prepare();
         long clock = System.nanoTime();

@@ -1,5 +1,6 @@
 package io.tidewatch.benchmarks;
 
+import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.server.assembly.Assembly;
 import io.tidewatch.server.assembly.TimeRange;
 import io.tidewatch.server.job.Job;
@@ -13,13 +14,27 @@ final class KeyedPipeline {
 
     private KeyedPipeline() {}
 
+    /** Waits until the next rows are due. */
+    interface Pace {
+        /** No waiting. */
+        Pace FULL = rowsSoFar -> {};
+
+        /** @param rowsSoFar how many rows were given since the first */
+        void await(long rowsSoFar);
+    }
+
     static void run(Assembly assembly, KeyedRows rows, JobOutput output) {
+        run(assembly, rows, output, Pace.FULL);
+    }
+
+    static void run(Assembly assembly, KeyedRows rows, JobOutput output, Pace pace) {
         try (Job job = assembly.job(output, TimeRange.ALL, 1)) {
             job.partition(new PartitionSpec(0, "events", "memory"));
             for (int batch = 1; rows.hasNext(); batch++) {
                 job.rows(0, rows.next(), 0, OptionalLong.empty());
                 if (batch % BATCHES_PER_EPOCH == 0) {
                     job.epoch();
+                    pace.await((long) batch * Batch.ROWS_MAX);
                 }
             }
             job.finish(OptionalLong.empty());

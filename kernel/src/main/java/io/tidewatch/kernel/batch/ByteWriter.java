@@ -16,6 +16,9 @@ public final class ByteWriter {
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int VARLONG_BYTES_MAX = 10;
 
+    /** More is made room for when it comes. */
+    private static final int EXPECTED_MAX = 1 << 30;
+
     private byte[] bytes;
     private int size;
 
@@ -30,6 +33,13 @@ public final class ByteWriter {
 
     public int size() {
         return size;
+    }
+
+    /** Makes room for about so many more bytes, so that it need not be made little by little. */
+    public void expect(long count) {
+        if (count > bytes.length - size && count <= EXPECTED_MAX - size) {
+            bytes = Arrays.copyOf(bytes, size + (int) count);
+        }
     }
 
     /** Forgets what was written from {@code size} on. */

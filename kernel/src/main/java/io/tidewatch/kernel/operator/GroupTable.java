@@ -21,6 +21,8 @@ final class GroupTable {
     /** How long the key of an overflow row is. */
     private static final int OVERFLOW_LENGTH = 3;
 
+    private static final int SAMPLED_SLOTS = 16;
+
     private final List<AggregateCall> calls;
     private final int keysMax;
     private KeyTable keys = new KeyTable();
@@ -165,20 +167,25 @@ final class GroupTable {
         }
     }
 
-    /** The slots of each key group, ascending. */
-    int[][] slotsByKeyGroup() {
+    /** How many slots each key group has. */
+    int[] countsByKeyGroup() {
         int[] counts = new int[KeyGroups.COUNT];
         for (int slot = 0; slot < size(); slot++) {
             counts[keys.keyGroup(slot)]++;
         }
-        int[][] slots = new int[KeyGroups.COUNT][];
-        Arrays.setAll(slots, keyGroup -> new int[counts[keyGroup]]);
-        Arrays.fill(counts, 0);
-        for (int slot = 0; slot < size(); slot++) {
-            int keyGroup = keys.keyGroup(slot);
-            slots[keyGroup][counts[keyGroup]++] = slot;
+        return counts;
+    }
+
+    /** About how many bytes {@link #writeEntry} writes, judged by a few slots. */
+    long expectedEntryBytes() {
+        int step = Math.max(1, size() / SAMPLED_SLOTS);
+        ByteWriter sample = new ByteWriter(64 * SAMPLED_SLOTS);
+        int count = 0;
+        for (int slot = 0; slot < size(); slot += step) {
+            writeEntry(slot, sample);
+            count++;
         }
-        return slots;
+        return count == 0 ? 0 : sample.size() / count + 1;
     }
 
     long retainedBytes() {

@@ -4,6 +4,7 @@ import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.state.KeyTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,18 +67,24 @@ final class GroupUnit {
 
     /** Writes the entries of the unit, once per key group that has one and a writer. */
     void write(List<ByteWriter> outs) {
-        int[][] slotsByGroup = groups.slotsByKeyGroup();
+        int[] counts = groups.countsByKeyGroup();
+        long bytesPerEntry = groups.expectedEntryBytes();
         for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
             ByteWriter out = outs.get(keyGroup);
-            int[] slots = slotsByGroup[keyGroup];
-            if (out == null || slots.length == 0) {
+            if (out == null || counts[keyGroup] == 0) {
                 continue;
             }
             key.write(out);
             PositionRanges.NONE.write(out);
             IncompleteWindow.write(null, out);
-            out.writeVarLong(slots.length);
-            for (int slot : slots) {
+            out.writeVarLong(counts[keyGroup]);
+            out.expect(counts[keyGroup] * bytesPerEntry);
+        }
+        // In the order of slots, which is that of memory, so that each entry is read and written in passing.
+        KeyTable keys = groups.keys();
+        for (int slot = 0; slot < groups.size(); slot++) {
+            ByteWriter out = outs.get(keys.keyGroup(slot));
+            if (out != null) {
                 groups.writeEntry(slot, out);
             }
         }

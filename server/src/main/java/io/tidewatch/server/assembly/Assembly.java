@@ -226,6 +226,11 @@ public final class Assembly {
         return new Formats(configuration.limits());
     }
 
+    /** What an engine runs, for those that run one themselves. */
+    public Job engineJob() {
+        return job;
+    }
+
     /** Starts a job, which gives its updates to {@code output}. */
     public io.tidewatch.server.job.Job job(JobOutput output, TimeRange range) {
         int workers = Math.min(WORKERS_MAX, Runtime.getRuntime().availableProcessors());

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot {
     private static final int MAGIC = 0x54574B53; // "TWKS"
     private static final int VERSION = 4;
+    private static final int HEADER_BYTES = 8;
+    private static final int SECTION_HEADER_BYTES = 8;
 
     private final byte[] positions;
     private final byte[] common;
@@ -67,7 +69,8 @@ public final class Snapshot {
 
     /** The written form. */
     public byte[] toBytes() {
-        ByteWriter out = new ByteWriter(1024);
+        ByteWriter out = new ByteWriter(0);
+        out.expect(writtenBytes());
         out.writeInt(MAGIC);
         out.writeInt(VERSION);
         writeSection(positions, out);
@@ -76,6 +79,14 @@ public final class Snapshot {
             writeSection(keyGroup, out);
         }
         return out.copyBytes();
+    }
+
+    private long writtenBytes() {
+        long sections = positions.length + (long) common.length;
+        for (byte[] keyGroup : keyGroups) {
+            sections += keyGroup.length;
+        }
+        return HEADER_BYTES + (2L + keyGroups.length) * SECTION_HEADER_BYTES + sections;
     }
 
     /** Reads the written form; damage is {@link ErrorCode#SNAPSHOT_CORRUPT}. */
