@@ -14,6 +14,10 @@ public interface Exchange {
     /** Which destination owns a key group. */
     int destination(int keyGroup);
 
-    /** Where blocks for a link and a destination are written. */
-    ByteWriter writer(int link, int destination);
+    /**
+     * Where blocks for a destination are written.
+     *
+     * @param channel the number of a link, or that of a group of links that are folded together
+     */
+    ByteWriter writer(int channel, int destination);
 }

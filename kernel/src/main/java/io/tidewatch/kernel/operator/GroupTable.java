@@ -70,7 +70,7 @@ final class GroupTable {
     /** The slot of a key, added if it is new. */
     int slotOf(byte[] key, int start, int length, long hash) {
         int before = keys.size();
-        int slot = keys.slotOf(key, start, length, hash, 0);
+        int slot = keys.slotOf(key, start, length, hash);
         if (slot == before) {
             added(slot);
         }

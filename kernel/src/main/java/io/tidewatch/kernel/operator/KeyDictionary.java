@@ -25,6 +25,11 @@ final class KeyDictionary {
     private final KeyTable keys = new KeyTable();
     private final ByteWriter encoded = new ByteWriter(64);
     private final SliceNumbers slices = new SliceNumbers();
+    /** The keys that are one string, by its bytes: they are found without being encoded. */
+    private final KeyTable texts = new KeyTable();
+    /** Per slot of {@link #texts} the number of the key. */
+    private int[] numberOfText = new int[16];
+
     private @Nullable Batch batch;
     private int[] numberOfRow = new int[0];
     private int holders;
@@ -46,6 +51,7 @@ final class KeyDictionary {
         holders--;
         if (holders == 0) {
             keys.clear();
+            texts.clear();
             slices.clear();
             batch = null;
         }
@@ -66,30 +72,47 @@ final class KeyDictionary {
             }
             Arrays.fill(numberOfRow, 0, rows.rowCount(), NONE);
         }
-        BytesColumn text = ofTable && columns[0].nulls() == null ? (BytesColumn) columns[0] : null;
+        BytesColumn text =
+                columns.length == 1 && columns[0] instanceof BytesColumn only ? only : null;
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
             if (numberOfRow[row] == NONE) {
-                numberOfRow[row] =
-                        text == null ? number(columns, row) : numberOfSlice(columns, text, row);
+                numberOfRow[row] = text == null || text.isNull(row)
+                        ? number(columns, row)
+                        : ofTable ? numberOfSlice(text, row) : numberOfText(text, row);
             }
         }
         return numberOfRow;
     }
 
-    private int numberOfSlice(Column[] columns, BytesColumn text, int row) {
+    private int numberOfSlice(BytesColumn text, int row) {
         int number = slices.find(text.bytes(), text.start(row), text.length(row));
         if (number < 0) {
-            number = number(columns, row);
+            number = numberOfText(text, row);
             slices.remember(text.start(row), text.length(row), number);
         }
         return number;
+    }
+
+    private int numberOfText(BytesColumn text, int row) {
+        int start = text.start(row);
+        int length = text.length(row);
+        int before = texts.size();
+        long hash = Hash.quick(text.bytes(), start, length);
+        int slot = texts.slotOf(text.bytes(), start, length, hash);
+        if (slot == before) {
+            if (slot == numberOfText.length) {
+                numberOfText = Arrays.copyOf(numberOfText, 2 * slot);
+            }
+            numberOfText[slot] = number(new Column[] {text}, row);
+        }
+        return numberOfText[slot];
     }
 
     private int number(Column[] columns, int row) {
         encoded.truncate(0);
         encoder.encode(columns, row, encoded);
         long hash = Hash.of(encoded.array(), 0, encoded.size());
-        return keys.slotOf(encoded.array(), 0, encoded.size(), hash, 0);
+        return keys.slotOf(encoded.array(), 0, encoded.size(), hash);
     }
 }

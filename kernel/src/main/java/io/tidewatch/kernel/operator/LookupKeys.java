@@ -50,11 +50,11 @@ final class LookupKeys {
 
     /** The slot of the key at hand, added if it is new. */
     int slotIn(KeyTable table) {
-        return table.slotOf(bytes, start, length, Hash.quick(bytes, start, length), 0);
+        return table.slotOf(bytes, start, length, Hash.quick(bytes, start, length));
     }
 
     /** The slot of the key at hand, or −1. */
     int find(KeyTable table) {
-        return table.find(bytes, start, length, Hash.quick(bytes, start, length), 0);
+        return table.find(bytes, start, length, Hash.quick(bytes, start, length));
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * into many panes is still folded column by column. The numbers of keys are shared with other aggregations.
  */
 final class PartialAggregation extends PartialLink {
+    private final int channel;
     private final GroupLayout layout;
     private final Aggregation aggregation;
     private final UnitAssigner units;
@@ -39,28 +40,47 @@ final class PartialAggregation extends PartialLink {
     private boolean holds;
     private int[] slots = new int[0];
 
-    PartialAggregation(int link, List<LinkInput> inputs, GroupLayout layout, SideOutput side) {
-        super(link, inputs, side);
+    /**
+     * @param channel brings what all links have; what only one of them has goes by the channel of its number
+     * @param windowings of each link, with the same panes
+     * @param layout that of each link, except for the windowing
+     */
+    PartialAggregation(
+            int channel,
+            List<Integer> links,
+            List<Windowing> windowings,
+            List<LinkInput> inputs,
+            GroupLayout layout,
+            SideOutput side) {
+        super(links, inputs, side);
+        this.channel = channel;
         this.layout = layout;
         this.aggregation = layout.aggregation();
-        this.units = new UnitAssigner(link, aggregation.windowing(), side);
+        this.units = new UnitAssigner(links, windowings, inputs.size(), side);
         this.accumulators = GroupTable.create(layout.calls());
         this.encoders = layout.keyEncoders();
         this.dictionaries = new KeyDictionary[inputs.size()][];
         for (int input = 0; input < inputs.size(); input++) {
-            share(input, new KeyDictionaries());
+            shareKeys(input, new Groupings());
         }
     }
 
     @Override
-    public void share(int inputNumber, KeyDictionaries shared) {
+    public void share(int inputNumber, Groupings shared) {
+        shareKeys(inputNumber, shared);
+        if (aggregation.timeColumn() < 0) {
+            units.share(inputNumber, shared);
+        }
+    }
+
+    private void shareKeys(int inputNumber, Groupings shared) {
         KeyDictionary[] ofInput = new KeyDictionary[encoders.size()];
         for (int set = 0; set < ofInput.length; set++) {
             List<Expression> columns = new ArrayList<>();
             for (int column : aggregation.groupingSets().get(set)) {
                 columns.add(input(inputNumber).columns().get(column));
             }
-            ofInput[set] = shared.of(columns, layout.groupingId(set), encoders.get(set));
+            ofInput[set] = shared.keys(columns, layout.groupingId(set), encoders.get(set));
         }
         dictionaries[inputNumber] = ofInput;
     }
@@ -80,16 +100,21 @@ final class PartialAggregation extends PartialLink {
         for (int i = 0; i < keyColumns.length; i++) {
             keyColumns[i] = evaluation.column(input.columns().get(i), passing);
         }
-        LongColumn times = aggregation.timeColumn() < 0
-                ? new LongColumn(rows.rowCount(), rows.eventTimes(), null)
+        LongColumn ownTimes = aggregation.timeColumn() < 0
+                ? null
                 : (LongColumn)
                         evaluation.column(input.columns().get(aggregation.timeColumn()), passing);
         List<Folding> foldings = new ArrayList<>();
         addAsked(input, passing, evaluation, foldings);
         addListed(input, passing, evaluation, foldings);
         Selection sound = setAside(evaluation.endScope(), rows, passing);
-        units.assign(time, rows, times, sound);
-        addHidden(rows, times, foldings);
+        units.assign(inputNumber, time, rows, ownTimes, sound);
+        addHidden(
+                rows,
+                ownTimes == null
+                        ? new LongColumn(rows.rowCount(), rows.eventTimes(), null)
+                        : ownTimes,
+                foldings);
         hold();
         fold(inputNumber, units.inPanes(), keyColumns, foldings, rows);
         for (int i = 0; i < units.strayCount(); i++) {
@@ -123,8 +148,9 @@ final class PartialAggregation extends PartialLink {
         // A unit goes to every worker, also without keys: the positions of a window are those of
         // all its rows, and what it lacks it lacks everywhere.
         for (int bucket = 0; bucket < bucketCount; bucket++) {
-            ByteWriter out = exchange.writer(link(), bucket / unitCount);
-            units.writeHeader(bucket % unitCount, out);
+            int unit = bucket % unitCount;
+            ByteWriter out = exchange.writer(channelOf(unit), bucket / unitCount);
+            units.writeHeader(unit, out);
             out.writeVarLong(ends[bucket + 1] - ends[bucket]);
             for (int i = ends[bucket]; i < ends[bucket + 1]; i++) {
                 int slot = order[i];
@@ -139,6 +165,11 @@ final class PartialAggregation extends PartialLink {
         groups.clear();
         units.clear();
         release();
+    }
+
+    private int channelOf(int unit) {
+        int owner = units.owner(unit);
+        return owner == UnitAssigner.ALL ? channel : links().get(owner);
     }
 
     private void hold() {
@@ -278,6 +309,10 @@ final class PartialAggregation extends PartialLink {
                 && rows.isOfTable(columns[0]);
         int[] numbers =
                 dictionaries[inputNumber][set].numbers(rows.batch(), selection, columns, ofTable);
+        if (units.onlyUnit() >= 0 && selection == units.inPanes()) {
+            groups.slotsOf(numbers, salt(units.onlyUnit(), inputNumber, set), selection, slots);
+            return;
+        }
         int[] unitOfRow = units.unitOfRow();
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);

@@ -8,22 +8,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partial stage of one link in one partition. It keeps nothing across a {@link #flush} (law 4): what it folded is
+ * The partial stage of one link in one partition, or of several that fold the same rows into the same panes. It keeps nothing across a {@link #flush} (law 4): what it folded is
  * handed to the exchange at every barrier.
  */
 public abstract class PartialLink {
-    private final int link;
+    private final List<Integer> links;
     private final List<LinkInput> inputs;
     private final SideOutput side;
 
-    PartialLink(int link, List<LinkInput> inputs, SideOutput side) {
-        this.link = link;
+    PartialLink(List<Integer> links, List<LinkInput> inputs, SideOutput side) {
+        this.links = List.copyOf(links);
         this.inputs = inputs;
         this.side = side;
     }
 
-    final int link() {
-        return link;
+    /** The links that rows are folded for. */
+    public final List<Integer> links() {
+        return links;
     }
 
     final LinkInput input(int number) {
@@ -34,8 +35,8 @@ public abstract class PartialLink {
         return side;
     }
 
-    /** Shares the numbers of keys with all that read the same rows as an input, before the first rows. */
-    public void share(int inputNumber, KeyDictionaries dictionaries) {}
+    /** Shares numbers of keys and panes with all that read the same rows as an input, before the first rows. */
+    public void share(int inputNumber, Groupings groupings) {}
 
     /**
      * Folds rows.
@@ -73,10 +74,38 @@ public abstract class PartialLink {
         return definition.shape() instanceof Aggregation aggregation
                 ? new PartialAggregation(
                         link,
+                        List.of(link),
+                        List.of(aggregation.windowing()),
                         definition.inputs(),
                         new GroupLayout(aggregation, definition.inputs().get(0).types(), alerts),
                         side)
                 : new PartialRows(link, definition, alerts, side);
+    }
+
+    /**
+     * The partial stage that links need whose windows have the same panes, and whose other definitions of groups are equal.
+     *
+     * @param channel of the exchange that brings partials to all of them; what only one of them has comes by its own
+     * @param definitions of the links, which aggregate
+     * @param alerts whether alerts are raised on the links' rows
+     */
+    public static PartialLink ofPanes(
+            int channel,
+            List<Integer> links,
+            List<Link> definitions,
+            boolean alerts,
+            SideOutput side) {
+        List<LinkInput> inputs = definitions.get(0).inputs();
+        List<Aggregation> aggregations = definitions.stream()
+                .map(definition -> (Aggregation) definition.shape())
+                .toList();
+        return new PartialAggregation(
+                channel,
+                links,
+                aggregations.stream().map(Aggregation::windowing).toList(),
+                inputs,
+                new GroupLayout(aggregations.get(0), inputs.get(0).types(), alerts),
+                side);
     }
 
     /** Notes that a row is missing, which matters if it had a window: then it failed after an aggregation. */
@@ -90,12 +119,14 @@ public abstract class PartialLink {
     /** Reports failed rows and gives the selection without them. */
     final Selection setAside(Failures failures, SourceRows rows, Selection selection) {
         for (int i = 0; i < failures.size(); i++) {
-            side.failed(
-                    link,
-                    rows,
-                    failures.row(i),
-                    failures.code(i),
-                    failures.reason(i, rows.batch().schema()));
+            for (int link : links) {
+                side.failed(
+                        link,
+                        rows,
+                        failures.row(i),
+                        failures.code(i),
+                        failures.reason(i, rows.batch().schema()));
+            }
             missing(rows, failures.row(i));
         }
         return failures.size() == 0 ? selection : failures.without(selection);

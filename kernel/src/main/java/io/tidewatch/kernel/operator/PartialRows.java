@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The partial stage of links that fold nothing: sends filtered rows to the owner of their key. */
 final class PartialRows extends PartialLink {
+    private final int link;
     private final Link definition;
     private final boolean alerts;
     private final RowCodec codec;
@@ -30,7 +31,8 @@ final class PartialRows extends PartialLink {
 
     /** @param alerts whether alerts are raised on what becomes of the rows, so that their positions matter */
     PartialRows(int link, Link definition, boolean alerts, SideOutput side) {
-        super(link, definition.inputs(), side);
+        super(List.of(link), definition.inputs(), side);
+        this.link = link;
         this.definition = definition;
         this.alerts = alerts;
         this.codec = new RowCodec(definition.inputs().get(0).types());
@@ -57,7 +59,7 @@ final class PartialRows extends PartialLink {
         for (int i = 0; i < sound.size(); i++) {
             int row = sound.row(i);
             if (time != null && Lateness.isBehind(rows.watermarks()[row], rows.eventTimes()[row])) {
-                side().late(link(), rows, row, rows.eventTimes()[row] + 1);
+                side().late(link, rows, row, rows.eventTimes()[row] + 1);
             } else {
                 waiting.add(waitingRow(inputNumber, rows, row, columns, keys, routes));
             }
@@ -81,12 +83,12 @@ final class PartialRows extends PartialLink {
     public void flush(Exchange exchange) {
         for (WaitingRow row : waiting) {
             ByteWriter out =
-                    exchange.writer(link(), exchange.destination(KeyGroups.of(row.routeHash())));
+                    exchange.writer(link, exchange.destination(KeyGroups.of(row.routeHash())));
             out.writeByte(FinalRows.ROW);
             row.write(out);
         }
         for (int worker = 0; worker < exchange.destinationCount(); worker++) {
-            ByteWriter out = exchange.writer(link(), worker);
+            ByteWriter out = exchange.writer(link, worker);
             incompletes.forEach((window, incomplete) -> {
                 out.writeByte(FinalRows.INCOMPLETE);
                 window.write(incomplete, out);

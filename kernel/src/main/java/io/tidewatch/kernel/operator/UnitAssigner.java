@@ -1,5 +1,7 @@
 package io.tidewatch.kernel.operator;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.LongColumn;
@@ -23,32 +25,74 @@ import org.jspecify.annotations.Nullable;
  * <p>A row that is on time for every window that holds it belongs to its pane. A row that is late for any of them is a
  * <em>stray</em>: it is folded window by window, into the bucket of its revision, or reported as late. Which it is, its
  * partition's watermark before it decides alone.
+ *
+ * <p>Links whose windows have the same panes share the units of panes. What only one of them has is a unit of its own.
  */
 final class UnitAssigner {
     /** Why a row is set aside whose windows are not within the range of event times. */
     static final String WINDOW_OUTSIDE =
             "a window that holds the row is not within the years 0001 to 9999";
 
-    private final int link;
+    /** The owner of units that belong to all links. */
+    static final int ALL = -1;
+
+    private static final int NONE = -1;
+
+    private final List<Integer> links;
+    private final List<Windowing> windowings;
     private final Windowing windowing;
     private final SideOutput side;
+    /** Per input the panes of its rows; none if windows are not on a grid. */
+    private final List<PaneRuns> panes = new ArrayList<>();
 
     private final List<UnitKey> units = new ArrayList<>();
+    private final List<Integer> owners = new ArrayList<>();
     private final Map<UnitKey, Integer> numbers = new LinkedHashMap<>();
+    /** Per link the numbers of the units that it does not share. */
+    private final List<Map<UnitKey, Integer>> ownNumbers = new ArrayList<>();
+
     private final List<PositionRanges> positions = new ArrayList<>();
     private final List<@Nullable IncompleteWindow> incompletes = new ArrayList<>();
 
     private int[] unitOfRow = new int[0];
     private int[] rowsInPanes = new int[0];
     private int rowsInPanesCount;
+    private int onlyUnit = NONE;
+    private Selection inPanes = Selection.all(0);
     private int[] strayRows = new int[16];
     private int[] strayUnits = new int[16];
     private int strayCount;
 
-    UnitAssigner(int link, Windowing windowing, SideOutput side) {
-        this.link = link;
-        this.windowing = windowing;
+    /**
+     * @param windowings of each link; where there are several, grids with the same panes
+     * @param inputCount how many inputs each link has
+     */
+    UnitAssigner(List<Integer> links, List<Windowing> windowings, int inputCount, SideOutput side) {
+        this.links = links;
+        this.windowings = windowings;
+        this.windowing = windowings.get(0);
         this.side = side;
+        links.forEach(link -> ownNumbers.add(new LinkedHashMap<>()));
+        if (windowing instanceof Windowing.Grid) {
+            for (int input = 0; input < inputCount; input++) {
+                panes.add(panes(new Groupings()));
+            }
+        }
+    }
+
+    /** Finds the panes of an input by event time, together with all that group the same rows; before the first rows. */
+    void share(int inputNumber, Groupings groupings) {
+        if (windowing instanceof Windowing.Grid) {
+            panes.set(inputNumber, panes(groupings));
+        }
+    }
+
+    private PaneRuns panes(Groupings groupings) {
+        PaneRuns runs = null;
+        for (Windowing each : windowings) {
+            runs = groupings.panes(((Windowing.Grid) each).windows());
+        }
+        return requireNonNull(runs, "panes");
     }
 
     /** How many units there are since {@link #clear}. */
@@ -58,10 +102,15 @@ final class UnitAssigner {
 
     /** The rows that belong to one pane (or to the window they inherit) each. */
     Selection inPanes() {
-        return Selection.of(rowsInPanes, rowsInPanesCount);
+        return inPanes;
     }
 
-    /** Per row of {@link #inPanes} the number of its unit. The caller may write to it. */
+    /** The unit of all rows of {@link #inPanes}, if they are known to have one; otherwise negative. */
+    int onlyUnit() {
+        return onlyUnit;
+    }
+
+    /** Per row of {@link #inPanes} the number of its unit, unless there is one only. The caller may write to it. */
     int[] unitOfRow() {
         return unitOfRow;
     }
@@ -78,8 +127,9 @@ final class UnitAssigner {
         return strayUnits[stray];
     }
 
-    UnitKey unit(int number) {
-        return units.get(number);
+    /** Which of the links a unit belongs to, or {@link #ALL}. */
+    int owner(int unit) {
+        return owners.get(unit);
     }
 
     void writeHeader(int unit, ByteWriter out) {
@@ -90,7 +140,10 @@ final class UnitAssigner {
 
     void clear() {
         units.clear();
+        owners.clear();
         numbers.clear();
+        ownNumbers.forEach(Map::clear);
+        panes.forEach(PaneRuns::clear);
         positions.clear();
         incompletes.clear();
     }
@@ -99,7 +152,7 @@ final class UnitAssigner {
     void incomplete(IncompleteWindow missing) {
         UnitKey key = unitOf(missing);
         if (key != null) {
-            int unit = number(key);
+            int unit = number(ALL, key);
             incompletes.set(
                     unit,
                     IncompleteWindow.or(incompletes.get(unit), missing.in(key.start(), key.end())));
@@ -126,84 +179,132 @@ final class UnitAssigner {
      * Assigns the rows of a selection.
      *
      * @param time the stream's time settings, absent for rows that are never late
-     * @param times the time that assigns windows; a row whose time is NULL belongs to none
+     * @param times the time that assigns windows, absent if that is the event time; a row whose time is NULL belongs to
+     *     none
      */
-    void assign(@Nullable TimeSpec time, SourceRows rows, LongColumn times, Selection selection) {
+    void assign(
+            int inputNumber,
+            @Nullable TimeSpec time,
+            SourceRows rows,
+            @Nullable LongColumn times,
+            Selection selection) {
+        LongColumn used =
+                times == null ? new LongColumn(rows.rowCount(), rows.eventTimes(), null) : times;
         if (unitOfRow.length < rows.rowCount()) {
             unitOfRow = new int[rows.rowCount()];
             rowsInPanes = new int[rows.rowCount()];
         }
         rowsInPanesCount = 0;
         strayCount = 0;
-        if (windowing instanceof Windowing.Grid grid) {
-            assignPanes(grid.windows(), time, rows, times, selection);
-        } else if (windowing instanceof Windowing.Session session) {
-            assignSessions(session.gapMillis(), time, rows, times, selection);
+        onlyUnit = NONE;
+        if (windowing instanceof Windowing.Grid) {
+            PaneRuns runs = panes.get(inputNumber);
+            if (times == null) {
+                runs.find(time, rows);
+            } else {
+                runs.find(time, rows, times);
+            }
+            assignPanes(runs, time, rows, used, selection);
+            return;
+        }
+        if (windowing instanceof Windowing.Session session) {
+            assignSessions(session.gapMillis(), time, rows, used, selection);
         } else {
             assignInherited(rows, selection);
         }
+        inPanes = Selection.of(rowsInPanes, rowsInPanesCount);
     }
 
     private void assignPanes(
-            Windows windows,
+            PaneRuns runs,
             @Nullable TimeSpec time,
             SourceRows rows,
             LongColumn times,
             Selection selection) {
-        long[] watermarks = rows.watermarks();
-        long paneStart = 0;
-        long paneEnd = 0; // The pane at hand is [paneStart, paneEnd); at first it is empty.
-        int unit = -1;
+        if (selection.isEmpty()) {
+            inPanes = selection;
+            return;
+        }
+        if (runs.count() == 1 && runs.isInPane(0)) {
+            inPanes = selection;
+            onlyUnit = number(ALL, runs.pane(0));
+            for (int i = 0; i < selection.size(); i++) {
+                addPosition(rows, selection.row(i), onlyUnit);
+            }
+            return;
+        }
+        int run = 0;
+        int unit = NONE;
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
-            if (!hasTime(rows, times, row)
-                    || isOutside(rows, row, !windows.isWithinRange(times.value(row)))) {
+            while (row >= runs.end(run)) {
+                run++;
+                unit = NONE;
+            }
+            if (!runs.isInPane(run)) {
+                assignAlone(time, rows, times, row);
                 continue;
             }
-            long at = times.value(row);
-            if (at < paneStart || at >= paneEnd) {
-                paneStart = windows.paneStart(at);
-                paneEnd = windows.paneEnd(paneStart);
-                unit = -1;
-            }
-            if (time != null
-                    && watermarks[row] >= paneEnd
-                    && watermarks[row] >= windows.firstEnd(at)) {
-                assignStray(windows, Lateness.of(time), rows, row, at);
-                continue;
-            }
-            if (unit < 0) {
-                if (!windows.contains(at)) {
-                    continue;
-                }
-                unit = number(new UnitKey(true, paneStart, paneEnd, 0));
+            if (unit == NONE) {
+                unit = number(ALL, runs.pane(run));
             }
             inUnit(rows, row, unit);
         }
+        inPanes = Selection.of(rowsInPanes, rowsInPanesCount);
+    }
+
+    /** Assigns a row for each link, whose windows it may be late for, or may not be in. */
+    private void assignAlone(@Nullable TimeSpec time, SourceRows rows, LongColumn times, int row) {
+        if (!hasTime(rows, times, row)) {
+            return;
+        }
+        long at = times.value(row);
+        for (int link = 0; link < links.size(); link++) {
+            Windows windows = ((Windowing.Grid) windowings.get(link)).windows();
+            if (isOutside(link, rows, row, !windows.isWithinRange(at)) || !windows.contains(at)) {
+                continue;
+            }
+            long start = windows.paneStart(at);
+            long end = windows.paneEnd(start);
+            long watermark = rows.watermarks()[row];
+            if (time != null && watermark >= end && watermark >= windows.firstEnd(at)) {
+                assignStray(link, windows, Lateness.of(time), rows, row, at);
+            } else {
+                addStray(rows, row, number(ownerOf(link), new UnitKey(true, start, end, 0)));
+            }
+        }
+    }
+
+    /** Of units that one link has, which need not tell whose they are if there is no other. */
+    private int ownerOf(int link) {
+        return links.size() == 1 ? ALL : link;
     }
 
     private void assignStray(
-            Windows windows, Lateness lateness, SourceRows rows, int row, long at) {
-        if (!windows.contains(at)) {
-            return;
-        }
+            int link, Windows windows, Lateness lateness, SourceRows rows, int row, long at) {
         long watermark = rows.watermarks()[row];
         long last = windows.lastEnd(at);
         for (long end = windows.firstEnd(at); end <= last; end = windows.nextEnd(end)) {
             if (lateness.isLate(watermark, end)) {
-                side.late(link, rows, row, end);
+                side.late(links.get(link), rows, row, end);
                 continue;
             }
-            int unit = number(new UnitKey(
-                    false, windows.startOf(end), end, lateness.revision(watermark, end)));
-            if (strayCount == strayRows.length) {
-                strayRows = Arrays.copyOf(strayRows, 2 * strayCount);
-                strayUnits = Arrays.copyOf(strayUnits, 2 * strayCount);
-            }
-            strayRows[strayCount] = row;
-            strayUnits[strayCount++] = unit;
-            addPosition(rows, row, unit);
+            int revision = lateness.revision(watermark, end);
+            addStray(
+                    rows,
+                    row,
+                    number(ownerOf(link), new UnitKey(false, windows.startOf(end), end, revision)));
         }
+    }
+
+    private void addStray(SourceRows rows, int row, int unit) {
+        if (strayCount == strayRows.length) {
+            strayRows = Arrays.copyOf(strayRows, 2 * strayCount);
+            strayUnits = Arrays.copyOf(strayUnits, 2 * strayCount);
+        }
+        strayRows[strayCount] = row;
+        strayUnits[strayCount++] = unit;
+        addPosition(rows, row, unit);
     }
 
     private void assignSessions(
@@ -215,16 +316,16 @@ final class UnitAssigner {
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
             if (!hasTime(rows, times, row)
-                    || isOutside(rows, row, !Times.isSupported(times.value(row) + gapMillis))) {
+                    || isOutside(0, rows, row, !Times.isSupported(times.value(row) + gapMillis))) {
                 continue;
             }
             long at = times.value(row);
             if (time != null && Lateness.isBehind(rows.watermarks()[row], at)) {
-                side.late(link, rows, row, at);
+                side.late(links.get(0), rows, row, at);
                 continue;
             }
             long paneStart = Math.floorDiv(at, gapMillis) * gapMillis;
-            inUnit(rows, row, number(new UnitKey(true, paneStart, paneStart + gapMillis, 0)));
+            inUnit(rows, row, number(ALL, new UnitKey(true, paneStart, paneStart + gapMillis, 0)));
         }
     }
 
@@ -236,7 +337,9 @@ final class UnitAssigner {
         long at = times.value(row);
         if (!Times.isSupported(at)) {
             String reason = Timestamps.format(at) + " is outside the years 0001 to 9999";
-            side.failed(link, rows, row, ErrorCode.FUNCTION_ARGUMENT_INVALID, reason);
+            for (int link : links) {
+                side.failed(link, rows, row, ErrorCode.FUNCTION_ARGUMENT_INVALID, reason);
+            }
             RowWindows windows = rows.windows();
             if (windows != null) {
                 incomplete(IncompleteWindow.failed(windows.starts()[row], windows.ends()[row]));
@@ -247,9 +350,10 @@ final class UnitAssigner {
     }
 
     /** Reports a row whose windows would have ends that are no event times. */
-    private boolean isOutside(SourceRows rows, int row, boolean outside) {
+    private boolean isOutside(int link, SourceRows rows, int row, boolean outside) {
         if (outside) {
-            side.failed(link, rows, row, ErrorCode.FUNCTION_ARGUMENT_INVALID, WINDOW_OUTSIDE);
+            int number = links.get(link);
+            side.failed(number, rows, row, ErrorCode.FUNCTION_ARGUMENT_INVALID, WINDOW_OUTSIDE);
         }
         return outside;
     }
@@ -264,7 +368,7 @@ final class UnitAssigner {
             inUnit(
                     rows,
                     row,
-                    number(new UnitKey(false, windows.starts()[row], windows.ends()[row], 0)));
+                    number(ALL, new UnitKey(false, windows.starts()[row], windows.ends()[row], 0)));
         }
     }
 
@@ -281,13 +385,15 @@ final class UnitAssigner {
         }
     }
 
-    private int number(UnitKey unit) {
-        Integer known = numbers.get(unit);
-        if (known != null) {
-            return known;
+    private int number(int owner, UnitKey unit) {
+        Map<UnitKey, Integer> known = owner == ALL ? numbers : ownNumbers.get(owner);
+        Integer found = known.get(unit);
+        if (found != null) {
+            return found;
         }
         int number = units.size();
-        numbers.put(unit, number);
+        known.put(unit, number);
+        owners.add(owner);
         units.add(unit);
         positions.add(new PositionRanges());
         incompletes.add(null);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The final stage of a job for the key groups of one worker.
  *
- * <p>An engine calls, per epoch and level from 0 up: {@link #merge} with what the exchange brought for links of that level,
+ * <p>An engine calls, per epoch and level from 0 up: {@link #merge} with what the {@link Channels} of that level brought,
  * then {@link #advance} once, which closes windows, gives results, and writes partials for links of higher levels to the
  * exchange. All workers finish a level before any begins the next.
  */
@@ -40,6 +40,7 @@ public final class FinalStage {
     private final SideOutput side;
     private final TableVersions tables;
     private final List<FinalLink> finals = new ArrayList<>();
+    private final Channels channels;
     private final long[] watermarks;
     private final Map<ViewReference, StageInputs> readers = new LinkedHashMap<>();
     private final List<List<PartialLink>> partialsByLevel = new ArrayList<>();
@@ -49,6 +50,7 @@ public final class FinalStage {
         this.plan = plan;
         this.side = side;
         this.tables = plan.tableVersions();
+        this.channels = new Channels(plan);
         this.watermarks = new long[plan.links().size()];
         Arrays.fill(watermarks, Times.BEGINNING);
         for (int level = 0; level < plan.levelCount(); level++) {
@@ -56,18 +58,19 @@ public final class FinalStage {
         }
         for (JobLink link : plan.links()) {
             finals.add(FinalLinks.of(plan, link, side));
-            addReaders(link);
         }
+        plan.folds().forEach(this::addReaders);
     }
 
-    private void addReaders(JobLink link) {
+    private void addReaders(JobFold fold) {
+        JobLink link = fold.first();
         PartialLink partial = null;
         for (int i = 0; i < link.sources().size(); i++) {
             if (!(link.sources().get(i) instanceof JobSource.Views views)) {
                 continue;
             }
             if (partial == null) {
-                partial = PartialLink.of(link.number(), link.definition(), link.alerts(), side);
+                partial = fold.partial(side);
                 partialsByLevel.get(link.level()).add(partial);
             }
             for (ViewReference view : views.views()) {
@@ -91,9 +94,11 @@ public final class FinalStage {
         tables.forget(least);
     }
 
-    /** Merges blocks of one link until the reader's end. */
-    public void merge(int link, ByteReader in) {
-        finals.get(link).merge(in);
+    /** Merges the blocks that a channel of the exchange brought, which are the first bytes of an array. */
+    public void merge(int channel, byte[] bytes, int length) {
+        for (JobLink link : channels.links(channel)) {
+            finals.get(link.number()).merge(new ByteReader(bytes, 0, length));
+        }
     }
 
     /**

@@ -51,6 +51,7 @@ public final class JobExplanation {
             explainInput(link.sources().get(i), link.definition().inputs().get(i));
         }
         explainShape(link);
+        explainFold(link);
         link.views().forEach(view -> explainOutput(link, view));
         explainState(link);
     }
@@ -136,6 +137,19 @@ public final class JobExplanation {
                     .map(column -> " and " + ranked.get(column))
                     .collect(Collectors.joining());
             line(1, "ordered by " + order + ", per window" + partition);
+        }
+    }
+
+    /** With which other links rows are folded, where they are. */
+    private void explainFold(JobLink link) {
+        for (JobFold fold : plan.folds()) {
+            String others = fold.links().stream()
+                    .filter(other -> other.number() != link.number())
+                    .map(other -> String.valueOf(other.number()))
+                    .collect(Collectors.joining(", "));
+            if (!others.isEmpty() && fold.links().contains(link)) {
+                line(1, "folds rows once with link " + others + ": their panes are the same");
+            }
         }
     }
 

@@ -122,6 +122,11 @@ public record JobPlan(
         return -1;
     }
 
+    /** Which links are folded together. */
+    public List<JobFold> folds() {
+        return JobFold.of(links);
+    }
+
     /** How many levels of links there are; each needs an exchange. */
     public int levelCount() {
         return links.stream().mapToInt(JobLink::level).max().orElse(-1) + 1;

@@ -25,16 +25,16 @@ public final class PartialStage {
         this.time = plan.streams().get(stream).time();
         this.tables = plan.tableVersions();
         this.inputs = new StageInputs(tables, side);
-        for (JobLink link : plan.links()) {
+        for (JobFold fold : plan.folds()) {
+            List<JobSource> sources = fold.first().sources();
             PartialLink partial = null;
-            for (int i = 0; i < link.sources().size(); i++) {
-                if (link.sources().get(i).equals(new JobSource.Stream(stream))) {
+            for (int i = 0; i < sources.size(); i++) {
+                if (sources.get(i).equals(new JobSource.Stream(stream))) {
                     if (partial == null) {
-                        partial = PartialLink.of(
-                                link.number(), link.definition(), link.alerts(), side);
+                        partial = fold.partial(side);
                         partials.add(partial);
                     }
-                    inputs.add(link, partial, i);
+                    inputs.add(fold.first(), partial, i);
                 }
             }
         }

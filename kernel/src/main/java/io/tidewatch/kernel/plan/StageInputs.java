@@ -8,9 +8,9 @@ import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Failures;
 import io.tidewatch.kernel.operator.EarlyFilter;
 import io.tidewatch.kernel.operator.Expansion;
+import io.tidewatch.kernel.operator.Groupings;
 import io.tidewatch.kernel.operator.IncompleteWindow;
 import io.tidewatch.kernel.operator.JoinedRows;
-import io.tidewatch.kernel.operator.KeyDictionaries;
 import io.tidewatch.kernel.operator.LinkInput;
 import io.tidewatch.kernel.operator.Lookup;
 import io.tidewatch.kernel.operator.PartialLink;
@@ -34,10 +34,10 @@ final class StageInputs {
 
     private record JoinKey(List<Expansion> expansion, List<Lookup> lookups) {}
 
-    private record Reader(int link, PartialLink partial, int inputNumber) {}
+    private record Reader(PartialLink partial, int inputNumber) {}
 
     private record Group(
-            JoinedRows joined, EarlyFilter early, KeyDictionaries keys, List<Reader> readers) {}
+            JoinedRows joined, EarlyFilter early, Groupings groupings, List<Reader> readers) {}
 
     private final Map<JoinKey, Group> groups = new LinkedHashMap<>();
     private final TableVersions tables;
@@ -61,7 +61,10 @@ final class StageInputs {
         return evaluation.bytesHeld();
     }
 
-    /** @param inputNumber which of the link's inputs it is */
+    /**
+     * @param link the first that the partial stage is for
+     * @param inputNumber which of the link's inputs it is
+     */
     void add(JobLink link, PartialLink partial, int inputNumber) {
         LinkInput input = link.definition().inputs().get(inputNumber);
         JoinKey key = new JoinKey(
@@ -72,12 +75,12 @@ final class StageInputs {
                 any -> new Group(
                         new JoinedRows(input.expansion(), input.lookups(), tables),
                         new EarlyFilter(),
-                        new KeyDictionaries(),
+                        new Groupings(),
                         new ArrayList<>()));
-        group.readers().add(new Reader(link.number(), partial, inputNumber));
+        group.readers().add(new Reader(partial, inputNumber));
         group.early().add(input);
         group.joined().add(input);
-        partial.share(inputNumber, group.keys());
+        partial.share(inputNumber, group.groupings());
     }
 
     boolean isEmpty() {
@@ -132,8 +135,10 @@ final class StageInputs {
         long[] ends = requireNonNull(rows.windows(), "windows").ends();
         for (Group group : groups.values()) {
             for (Reader reader : group.readers()) {
-                for (int i = 0; i < selection.size(); i++) {
-                    side.late(reader.link(), rows, selection.row(i), ends[selection.row(i)]);
+                for (int link : reader.partial().links()) {
+                    for (int i = 0; i < selection.size(); i++) {
+                        side.late(link, rows, selection.row(i), ends[selection.row(i)]);
+                    }
                 }
             }
         }
@@ -161,7 +166,9 @@ final class StageInputs {
         @Override
         public void failed(SourceRows rows, int row, ErrorCode code, String reason) {
             for (Reader reader : group.readers()) {
-                side.failed(reader.link(), rows, row, code, reason);
+                for (int link : reader.partial().links()) {
+                    side.failed(link, rows, row, code, reason);
+                }
                 reader.partial().missing(rows, row);
             }
         }

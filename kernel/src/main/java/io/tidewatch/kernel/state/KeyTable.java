@@ -1,10 +1,10 @@
 package io.tidewatch.kernel.state;
 
+import io.tidewatch.kernel.batch.Slices;
 import java.util.Arrays;
 
 /**
- * Gives every key a slot: 0, 1, 2, … in the order of their first appearance. A key is a slice of bytes with its hash and a
- * salt, which lets one table hold the same bytes several times (once per window, say).
+ * Gives every key a slot: 0, 1, 2, … in the order of their first appearance. A key is a slice of bytes with its hash.
  *
  * <p>Slots are never freed one by one; {@link #clear} empties the table and keeps its memory.
  */
@@ -19,7 +19,6 @@ public final class KeyTable {
     private int[] index = new int[2 * CAPACITY_MIN];
     private int size;
     private long[] hashes = new long[CAPACITY_MIN];
-    private int[] salts = new int[CAPACITY_MIN];
     private int[] starts = new int[CAPACITY_MIN + 1];
     private byte[] arena = new byte[CAPACITY_MIN * 16];
 
@@ -29,26 +28,26 @@ public final class KeyTable {
     }
 
     /** The slot of a key, which is added if it is new: then it is the size before the call. */
-    public int slotOf(byte[] key, int start, int length, long hash, int salt) {
-        int place = placeOf(key, start, length, hash, salt);
-        return index[place] != 0 ? index[place] - 1 : add(key, start, length, hash, salt, place);
+    public int slotOf(byte[] key, int start, int length, long hash) {
+        int place = placeOf(key, start, length, hash);
+        return index[place] != 0 ? index[place] - 1 : add(key, start, length, hash, place);
     }
 
     /** The slot of a key, or −1 if it is not in the table. */
-    public int find(byte[] key, int start, int length, long hash, int salt) {
-        return index[placeOf(key, start, length, hash, salt)] - 1;
+    public int find(byte[] key, int start, int length, long hash) {
+        return index[placeOf(key, start, length, hash)] - 1;
     }
 
-    /** The slot of the key of a slot of another table, without salt, or −1 if it is not in this one. */
+    /** The slot of the key of a slot of another table, or −1 if it is not in this one. */
     public int find(KeyTable of, int slot) {
-        return find(of.arena, of.starts[slot], of.keyLength(slot), of.hashes[slot], 0);
+        return find(of.arena, of.starts[slot], of.keyLength(slot), of.hashes[slot]);
     }
 
     /** Where in the index a key is, or where it would be put. */
-    private int placeOf(byte[] key, int start, int length, long hash, int salt) {
+    private int placeOf(byte[] key, int start, int length, long hash) {
         int mask = index.length - 1;
-        int place = place(hash, salt, mask);
-        while (index[place] != 0 && !holds(index[place] - 1, key, start, length, hash, salt)) {
+        int place = place(hash, mask);
+        while (index[place] != 0 && !holds(index[place] - 1, key, start, length, hash)) {
             place = (place + 1) & mask;
         }
         return place;
@@ -56,10 +55,6 @@ public final class KeyTable {
 
     public long hash(int slot) {
         return hashes[slot];
-    }
-
-    public int salt(int slot) {
-        return salts[slot];
     }
 
     public int keyGroup(int slot) {
@@ -101,18 +96,14 @@ public final class KeyTable {
     }
 
     public long retainedBytes() {
-        return 4L * index.length
-                + 8L * hashes.length
-                + 4L * salts.length
-                + 4L * starts.length
-                + arena.length;
+        return 4L * index.length + 8L * hashes.length + 4L * starts.length + arena.length;
     }
 
-    private int add(byte[] key, int start, int length, long hash, int salt, int place) {
+    private int add(byte[] key, int start, int length, long hash, int place) {
         int slot = size;
         if (slot == hashes.length) {
             grow();
-            return slotOf(key, start, length, hash, salt);
+            return slotOf(key, start, length, hash);
         }
         int end = Math.addExact(starts[slot], length);
         if (end > arena.length) {
@@ -122,7 +113,6 @@ public final class KeyTable {
         System.arraycopy(key, start, arena, starts[slot], length);
         starts[slot + 1] = end;
         hashes[slot] = hash;
-        salts[slot] = salt;
         index[place] = slot + 1;
         size = slot + 1;
         return slot;
@@ -131,12 +121,11 @@ public final class KeyTable {
     private void grow() {
         int capacity = 2 * hashes.length;
         hashes = Arrays.copyOf(hashes, capacity);
-        salts = Arrays.copyOf(salts, capacity);
         starts = Arrays.copyOf(starts, capacity + 1);
         index = new int[2 * capacity];
         int mask = index.length - 1;
         for (int slot = 0; slot < size; slot++) {
-            int place = place(hashes[slot], salts[slot], mask);
+            int place = place(hashes[slot], mask);
             while (index[place] != 0) {
                 place = (place + 1) & mask;
             }
@@ -144,15 +133,13 @@ public final class KeyTable {
         }
     }
 
-    private boolean holds(int slot, byte[] key, int start, int length, long hash, int salt) {
+    private boolean holds(int slot, byte[] key, int start, int length, long hash) {
         return hashes[slot] == hash
-                && salts[slot] == salt
                 && keyLength(slot) == length
-                && Arrays.equals(arena, starts[slot], starts[slot + 1], key, start, start + length);
+                && Slices.equal(arena, starts[slot], key, start, length);
     }
 
-    private static int place(long hash, int salt, int mask) {
-        long mixed = (hash ^ salt * 0x9E3779B97F4A7C15L) * 0xFF51AFD7ED558CCDL;
-        return (int) (mixed >>> 32) & mask;
+    private static int place(long hash, int mask) {
+        return (int) (hash * 0xFF51AFD7ED558CCDL >>> 32) & mask;
     }
 }

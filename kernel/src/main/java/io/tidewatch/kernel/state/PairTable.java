@@ -1,25 +1,34 @@
 package io.tidewatch.kernel.state;
 
+import io.tidewatch.kernel.batch.Selection;
 import java.util.Arrays;
 
 /**
- * Gives every pair of numbers a slot: 0, 1, 2, … in the order of their first appearance. {@link #clear} empties the table and
- * keeps its memory.
+ * Gives every pair of numbers, from 0 up, a slot: 0, 1, 2, … in the order of their first appearance. {@link #clear} empties the
+ * table and keeps its memory.
  */
 public final class PairTable {
     /*
-     * Open addressing with linear probing over slot numbers plus one, at most half full. Numbers that follow one another,
-     * as those of keys do, are spread evenly by the multiplications.
+     * Numbers of keys and of units follow one another from 0, so that pairs of small ones have their places in arrays, one
+     * for each second number. The others are hashed: open addressing with linear probing, at most half full, where numbers
+     * that follow one another are spread evenly by the multiplication.
      */
     private static final int CAPACITY_MIN = 16;
-    private static final int FIRST_FACTOR = 0x9E3779B1;
-    private static final int SECOND_FACTOR = 0x85EBCA77;
+    private static final int PLACED_FIRSTS = 1 << 14;
+    private static final int PLACED_SECONDS = 8;
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
-    private int[] index = new int[2 * CAPACITY_MIN];
-    private int shift = Integer.numberOfLeadingZeros(2 * CAPACITY_MIN) + 1;
-    private int[] firsts = new int[CAPACITY_MIN];
-    private int[] seconds = new int[CAPACITY_MIN];
+    /** Per slot its pair. */
+    private long[] pairs = new long[CAPACITY_MIN];
+
     private int size;
+    /** Per second and first number its slot plus one; 0 is free. */
+    private final int[][] placed = new int[PLACED_SECONDS][0];
+
+    /** The slots of the other pairs, plus one. */
+    private int[] index = new int[2 * CAPACITY_MIN];
+
+    private int hashed;
 
     /** How many slots are taken. */
     public int size() {
@@ -28,58 +37,108 @@ public final class PairTable {
 
     /** The slot of a pair, which is added if it is new. */
     public int slotOf(int first, int second) {
-        int place = place(first, second);
-        while (index[place] != 0) {
-            int slot = index[place] - 1;
-            if (firsts[slot] == first && seconds[slot] == second) {
-                return slot;
+        if (first < PLACED_FIRSTS && second < PLACED_SECONDS) {
+            int[] slots = placed(second, first);
+            if (slots[first] == 0) {
+                slots[first] = add(first, second);
             }
-            place = (place + 1) & (index.length - 1);
+            return slots[first] - 1;
         }
-        return add(first, second, place);
+        int place = place(pair(first, second));
+        if (index[place] == 0) {
+            if (2 * (hashed + 1) > index.length) {
+                grow();
+                place = place(pair(first, second));
+            }
+            hashed++;
+            index[place] = add(first, second);
+        }
+        return index[place] - 1;
+    }
+
+    /**
+     * The slots of the pairs of a number per selected row with one number.
+     *
+     * @param firsts per row
+     * @param slots per row, written to
+     */
+    public void slotsOf(int[] firsts, int second, Selection selection, int[] slots) {
+        int[] known = second < PLACED_SECONDS ? placed[second] : new int[0];
+        for (int i = 0; i < selection.size(); i++) {
+            int row = selection.row(i);
+            int first = firsts[row];
+            int slot = first < known.length ? known[first] - 1 : -1;
+            if (slot < 0) {
+                slot = slotOf(first, second);
+                known = second < PLACED_SECONDS ? placed[second] : known;
+            }
+            slots[row] = slot;
+        }
     }
 
     public int first(int slot) {
-        return firsts[slot];
+        return (int) (pairs[slot] >>> Integer.SIZE);
     }
 
     public int second(int slot) {
-        return seconds[slot];
+        return (int) pairs[slot];
     }
 
     public void clear() {
-        if (size > 0) {
+        if (hashed > 0) {
             Arrays.fill(index, 0);
-            size = 0;
+            hashed = 0;
         }
+        for (int slot = 0; slot < size; slot++) {
+            int second = second(slot);
+            if (second < PLACED_SECONDS && first(slot) < PLACED_FIRSTS) {
+                placed[second][first(slot)] = 0;
+            }
+        }
+        size = 0;
     }
 
-    private int add(int first, int second, int place) {
-        if (size == firsts.length) {
-            grow();
-            return slotOf(first, second);
+    /** Where the slots of a second number are, with a place for a first one. */
+    private int[] placed(int second, int first) {
+        int[] slots = placed[second];
+        if (first >= slots.length) {
+            int length = Math.max(CAPACITY_MIN, 2 * Integer.highestOneBit(first));
+            slots = Arrays.copyOf(slots, length);
+            placed[second] = slots;
         }
-        firsts[size] = first;
-        seconds[size] = second;
-        index[place] = ++size;
-        return size - 1;
+        return slots;
+    }
+
+    /** The new slot plus one. */
+    private int add(int first, int second) {
+        if (size == pairs.length) {
+            pairs = Arrays.copyOf(pairs, 2 * size);
+        }
+        pairs[size] = pair(first, second);
+        return ++size;
     }
 
     private void grow() {
-        firsts = Arrays.copyOf(firsts, 2 * size);
-        seconds = Arrays.copyOf(seconds, 2 * size);
-        index = new int[4 * size];
-        shift--;
-        for (int slot = 0; slot < size; slot++) {
-            int place = place(firsts[slot], seconds[slot]);
-            while (index[place] != 0) {
-                place = (place + 1) & (index.length - 1);
+        int[] old = index;
+        index = new int[2 * old.length];
+        for (int slot : old) {
+            if (slot != 0) {
+                index[place(pairs[slot - 1])] = slot;
             }
-            index[place] = slot + 1;
         }
     }
 
-    private int place(int first, int second) {
-        return (first * FIRST_FACTOR + second * SECOND_FACTOR) >>> shift;
+    /** Where in the index a pair is, or where it would be put. */
+    private int place(long pair) {
+        int mask = index.length - 1;
+        int place = (int) (pair * FACTOR >>> Integer.SIZE) & mask;
+        while (index[place] != 0 && pairs[index[place] - 1] != pair) {
+            place = (place + 1) & mask;
+        }
+        return place;
+    }
+
+    private static long pair(int first, int second) {
+        return (long) first << Integer.SIZE | second;
     }
 }

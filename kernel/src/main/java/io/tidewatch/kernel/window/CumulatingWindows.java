@@ -45,6 +45,11 @@ record CumulatingWindows(Grid steps, Grid sizes) implements Windows {
     }
 
     @Override
+    public Object panes() {
+        return steps;
+    }
+
+    @Override
     public long sizeMillis() {
         return sizes.stepMillis();
     }

@@ -44,6 +44,11 @@ record StepWindows(Grid grid, int stepCount) implements Windows {
     }
 
     @Override
+    public Object panes() {
+        return grid;
+    }
+
+    @Override
     public long sizeMillis() {
         return stepCount * grid.stepMillis();
     }

@@ -121,6 +121,14 @@ public sealed interface Windows permits CumulatingWindows, StepWindows, UnevenWi
     /** The end of the pane that starts at {@code paneStart}, which must be a pane start. */
     long paneEnd(long paneStart);
 
+    /**
+     * What cuts time into panes, where every time is in a window, and the first window that holds it ends with its pane: equal
+     * for families whose panes are equal. Of other families it is the family.
+     */
+    default Object panes() {
+        return this;
+    }
+
     /** The size as it was asked for; a window in a zone may be longer or shorter by a change of the clock. */
     long sizeMillis();
 

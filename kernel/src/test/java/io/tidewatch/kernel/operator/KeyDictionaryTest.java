@@ -72,14 +72,14 @@ class KeyDictionaryTest {
 
     @Test
     void equalColumnsOfOneGroupingShareADictionary() {
-        KeyDictionaries dictionaries = new KeyDictionaries();
+        Groupings groupings = new Groupings();
         KeyEncoder encoder = new KeyEncoder(0, 0, 1);
         List<Expression> key = List.of(Expressions.column(0, Type.VARCHAR));
-        KeyDictionary shared = dictionaries.of(key, 0, encoder);
-        assertThat(dictionaries.of(List.of(Expressions.column(0, Type.VARCHAR)), 0, encoder))
+        KeyDictionary shared = groupings.keys(key, 0, encoder);
+        assertThat(groupings.keys(List.of(Expressions.column(0, Type.VARCHAR)), 0, encoder))
                 .isSameAs(shared);
-        assertThat(dictionaries.of(key, 1, encoder)).isNotSameAs(shared);
-        assertThat(dictionaries.of(List.of(Expressions.column(1, Type.VARCHAR)), 0, encoder))
+        assertThat(groupings.keys(key, 1, encoder)).isNotSameAs(shared);
+        assertThat(groupings.keys(List.of(Expressions.column(1, Type.VARCHAR)), 0, encoder))
                 .isNotSameAs(shared);
     }
 }

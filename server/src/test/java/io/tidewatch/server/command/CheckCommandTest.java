@@ -336,6 +336,31 @@ class CheckCommandTest {
     }
 
     @Test
+    void explainsWhichLinksAreFoldedTogether() throws IOException {
+        Path config = folder.resolve("folds.yaml");
+        Files.writeString(config, """
+                streams:
+                  s:
+                    fields: {ts: timestamp, k: string}
+                    time: {field: ts}
+                monitors:
+                  - {name: a, window: 10s, query: "SELECT k, COUNT(*) AS n FROM s GROUP BY k"}
+                  - {name: b, window: {size: 1m, hop: 10s}, query: "SELECT k, COUNT(*) AS n FROM s GROUP BY k"}
+                  - {name: c, window: 20s, query: "SELECT k, COUNT(*) AS n FROM s GROUP BY k"}
+                """);
+        CommandLineRun run = CommandLineRun.of("check", "--explain", config.toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out().lines().filter(line -> line.contains("link") || line.contains("fold")))
+                .containsExactly(
+                        "link 0 (level 0): groups in windows: tumble 10s",
+                        "  folds rows once with link 1: their panes are the same",
+                        "link 1 (level 0): groups in windows: hop 1m every 10s",
+                        "  folds rows once with link 0: their panes are the same",
+                        "link 2 (level 0): groups in windows: tumble 20s");
+    }
+
+    @Test
     void explainsWhatGrows() throws IOException {
         Path config = folder.resolve("growing.yaml");
         Files.writeString(config, """

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.engine.embedded.EmbeddedEngine;
 import io.tidewatch.engine.embedded.Job;
 import io.tidewatch.engine.embedded.LogRecord;
+import io.tidewatch.engine.embedded.SideCounts;
 import io.tidewatch.engine.embedded.Snapshot;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.operator.TableVersion;
@@ -52,13 +53,24 @@ public final class JobVerifier {
     public Outcome runAtOnce() {
         Outcome outcome = new Outcome();
         try (EmbeddedEngine engine = engine(1)) {
-            List<List<LogRecord>> records = new ArrayList<>();
-            scripts.forEach(
-                    script -> records.add(script.records(0, script.steps().size())));
-            outcome.add(Epochs.run(engine, records));
-            outcome.add(engine.finish(until));
+            runAtOnce(engine, outcome);
         }
         return outcome;
+    }
+
+    /** What is set aside when the job runs in one epoch. */
+    public SideCounts setAside() {
+        try (EmbeddedEngine engine = engine(1)) {
+            runAtOnce(engine, new Outcome());
+            return engine.sideCounts();
+        }
+    }
+
+    private void runAtOnce(EmbeddedEngine engine, Outcome outcome) {
+        List<List<LogRecord>> records = new ArrayList<>();
+        scripts.forEach(script -> records.add(script.records(0, script.steps().size())));
+        outcome.add(Epochs.run(engine, records));
+        outcome.add(engine.finish(until));
     }
 
     /** Runs the job in other batches, epochs and numbers of workers, with snapshots and restores in between. */

@@ -6,6 +6,7 @@ import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.operator.TableVersions;
+import io.tidewatch.kernel.plan.Channels;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.StreamTimes;
@@ -61,7 +62,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     public int addPartition(int stream) {
         partitions.add(new PartitionWorker(plan, stream, partitions.size()));
         lanes.add(Crew.NOTHING);
-        exchanges.add(new EpochExchange(plan.links().size(), workers.size()));
+        exchanges.add(new EpochExchange(new Channels(plan).count(), workers.size()));
         return partitions.size() - 1;
     }
 

@@ -1,6 +1,5 @@
 package io.tidewatch.engine.embedded;
 
-import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.operator.Exchange;
 import io.tidewatch.kernel.plan.FinalStage;
@@ -8,15 +7,15 @@ import io.tidewatch.kernel.state.KeyGroups;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partials that one stage wrote in an epoch, per link and worker. Written by one thread, then read by all workers.
+ * The partials that one stage wrote in an epoch, per channel and worker. Written by one thread, then read by all workers.
  */
 final class EpochExchange implements Exchange {
     private final int workers;
     private final @Nullable ByteWriter[][] writers;
 
-    EpochExchange(int links, int workers) {
+    EpochExchange(int channels, int workers) {
         this.workers = workers;
-        this.writers = new ByteWriter[links][workers];
+        this.writers = new ByteWriter[channels][workers];
     }
 
     /** The worker that owns a key group: each owns a range of them. */
@@ -35,25 +34,25 @@ final class EpochExchange implements Exchange {
     }
 
     @Override
-    public ByteWriter writer(int link, int destination) {
-        ByteWriter writer = writers[link][destination];
+    public ByteWriter writer(int channel, int destination) {
+        ByteWriter writer = writers[channel][destination];
         if (writer == null) {
             writer = new ByteWriter(1024);
-            writers[link][destination] = writer;
+            writers[channel][destination] = writer;
         }
         return writer;
     }
 
-    /** Merges what was written for a link and worker into its final stage. */
-    void deliver(int link, int worker, FinalStage stage) {
-        ByteWriter writer = writers[link][worker];
+    /** Merges what was written for a channel and worker into its final stage. */
+    void deliver(int channel, int worker, FinalStage stage) {
+        ByteWriter writer = writers[channel][worker];
         if (writer != null && writer.size() > 0) {
-            stage.merge(link, new ByteReader(writer.array(), 0, writer.size()));
+            stage.merge(channel, writer.array(), writer.size());
         }
     }
 
-    void clear(int link, int worker) {
-        ByteWriter writer = writers[link][worker];
+    void clear(int channel, int worker) {
+        ByteWriter writer = writers[channel][worker];
         if (writer != null) {
             writer.truncate(0);
         }

@@ -3,8 +3,8 @@ package io.tidewatch.engine.embedded;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.operator.TableVersions;
+import io.tidewatch.kernel.plan.Channels;
 import io.tidewatch.kernel.plan.FinalStage;
-import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.MonitorRows;
 import io.tidewatch.kernel.plan.Result;
@@ -21,6 +21,7 @@ final class FinalWorker {
     private final int workerCount;
     private final SideCounts side;
     private final FinalStage stage;
+    private final Channels channels;
     private final EpochExchange exchange;
     private final AlertStage alerts;
     private List<Result> results = new ArrayList<>();
@@ -31,7 +32,8 @@ final class FinalWorker {
         this.workerCount = workerCount;
         this.side = new SideCounts(plan);
         this.stage = new FinalStage(plan, side);
-        this.exchange = new EpochExchange(plan.links().size(), workerCount);
+        this.channels = new Channels(plan);
+        this.exchange = new EpochExchange(channels.count(), workerCount);
         this.alerts = new AlertStage(
                 job, keyGroup -> EpochExchange.owner(keyGroup, workerCount) == number);
     }
@@ -71,12 +73,10 @@ final class FinalWorker {
 
     /** Merges what all partial stages wrote for the links of a level. */
     void receive(int level, List<EpochExchange> exchanges) {
-        for (JobLink link : plan.links()) {
-            if (link.level() == level) {
-                for (EpochExchange each : exchanges) {
-                    each.deliver(link.number(), number, stage);
-                    each.clear(link.number(), number);
-                }
+        for (int channel : channels.ofLevel(level)) {
+            for (EpochExchange each : exchanges) {
+                each.deliver(channel, number, stage);
+                each.clear(channel, number);
             }
         }
     }
