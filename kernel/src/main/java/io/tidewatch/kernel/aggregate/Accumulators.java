@@ -28,6 +28,17 @@ public abstract class Accumulators {
     /** Adds a slot of {@code from}, which is of an equal call and stays as it is, to a slot of this. */
     public abstract void combine(int slot, Accumulators from, int fromSlot);
 
+    /**
+     * Combines several slots: the first {@code count} of {@code fromSlots} with those of {@code slots} in the same places.
+     *
+     * @param slots without repetition
+     */
+    public void combineAll(int[] slots, Accumulators from, int[] fromSlots, int count) {
+        for (int i = 0; i < count; i++) {
+            combine(slots[i], from, fromSlots[i]);
+        }
+    }
+
     /** Appends one slot in a form that {@link #combineFrom} of an equal call reads; nothing is lost. */
     public abstract void write(int slot, ByteWriter out);
 

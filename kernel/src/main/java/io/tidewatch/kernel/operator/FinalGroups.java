@@ -2,15 +2,19 @@ package io.tidewatch.kernel.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidewatch.kernel.aggregate.AggregateCall;
 import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.state.KeyNumbers;
+import io.tidewatch.kernel.state.NumberedKeys;
 import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +58,10 @@ final class FinalGroups extends FinalLink {
     private final int keysMax;
     private final Stretches stretches = new Stretches();
     private final TreeMap<Long, GroupUnit> panes = new TreeMap<>();
+    /** Of the keys of all panes, if windows share them. */
+    private final KeyNumbers numbers = new KeyNumbers();
+
+    private final @Nullable RunningWindow running;
     private final TreeMap<WindowKey, TreeMap<Integer, GroupUnit>> buckets = new TreeMap<>();
     private final PriorityQueue<Due> amendments = new PriorityQueue<>();
 
@@ -66,6 +74,11 @@ final class FinalGroups extends FinalLink {
         this.windows = windows;
         this.lateness = lateness;
         this.keysMax = keysMax;
+        this.running = windows != null && windows.overlap() ? newRunningWindow() : null;
+    }
+
+    private RunningWindow newRunningWindow() {
+        return new RunningWindow(shaper.layout().calls(), numbers);
     }
 
     @Override
@@ -99,7 +112,7 @@ final class FinalGroups extends FinalLink {
             if (amends) {
                 emitAmendment(amendments.remove(), sink);
             } else {
-                emitFirst(due.window(), false, sink);
+                emitFirst(due.window(), false, running, sink);
                 closed = due.window();
             }
         }
@@ -143,8 +156,9 @@ final class FinalGroups extends FinalLink {
     @Override
     public void early(LinkRowSink sink) {
         WindowKey window = nextWindow(new WindowKey(watermark(), Long.MAX_VALUE));
+        RunningWindow through = running == null ? null : newRunningWindow();
         while (window != null) {
-            emitFirst(window, true, sink);
+            emitFirst(window, true, through, sink);
             window = nextWindow(window);
         }
     }
@@ -158,8 +172,20 @@ final class FinalGroups extends FinalLink {
         while (windows != null
                 && !panes.isEmpty()
                 && lateness.lastDueTime(windows.lastEnd(panes.firstKey())) <= watermark) {
-            panes.pollFirstEntry();
+            panes.pollFirstEntry().getValue().groups().release();
         }
+        if (running != null && panes.isEmpty()) {
+            running.reset();
+        }
+        if (running != null && numbers.isWasteful()) {
+            int[] newNumbers = numbers.compact();
+            panes.values().forEach(pane -> numbered(pane).renumber(newNumbers));
+            running.reset();
+        }
+    }
+
+    private static NumberedKeys numbered(GroupUnit pane) {
+        return (NumberedKeys) pane.groups().keys();
     }
 
     @Override
@@ -183,7 +209,7 @@ final class FinalGroups extends FinalLink {
 
     @Override
     public long retainedBytes() {
-        long bytes = 0;
+        long bytes = running == null ? 0 : running.retainedBytes() + numbers.retainedBytes();
         for (GroupUnit unit : panes.values()) {
             bytes += unit.groups().retainedBytes();
         }
@@ -197,7 +223,11 @@ final class FinalGroups extends FinalLink {
 
     private GroupUnit unit(UnitKey key) {
         if (key.pane()) {
-            return panes.computeIfAbsent(key.start(), start -> newUnit(key));
+            if (running != null && running.reaches(key.start())) {
+                running.reset();
+            }
+            return panes.computeIfAbsent(
+                    key.start(), start -> running == null ? newUnit(key) : newNumberedUnit(key));
         }
         WindowKey window = new WindowKey(key.end(), key.start());
         TreeMap<Integer, GroupUnit> revisions =
@@ -216,6 +246,11 @@ final class FinalGroups extends FinalLink {
 
     private GroupUnit newUnit(UnitKey key) {
         return new GroupUnit(key, new GroupTable(shaper.layout().calls(), keysMax));
+    }
+
+    private GroupUnit newNumberedUnit(UnitKey key) {
+        NumberedKeys keys = new NumberedKeys(numbers);
+        return new GroupUnit(key, new GroupTable(shaper.layout().calls(), keysMax, keys));
     }
 
     /** The least window after {@code after} that holds rows of revision 0. */
@@ -250,32 +285,40 @@ final class FinalGroups extends FinalLink {
         return null;
     }
 
-    private void emitFirst(WindowKey window, boolean early, LinkRowSink sink) {
-        List<GroupUnit> units = unitsOf(window, 0);
-        GroupTable groups = combined(units);
-        IncompleteWindow incomplete = incomplete(units, window);
-        if (groups.size() == 0 && incomplete == null) {
+    /** @param through goes from window to window, if windows share panes */
+    private void emitFirst(
+            WindowKey window, boolean early, @Nullable RunningWindow through, LinkRowSink sink) {
+        WindowGroups groups = through == null
+                ? WindowGroups.of(unitsOf(window, 0), shaper.layout().calls(), keysMax)
+                : running(window, through);
+        IncompleteWindow incomplete = incomplete(groups.incomplete(), window);
+        if (groups.slots().length == 0 && incomplete == null) {
             return;
         }
         LinkRows.Emission emission =
-                new LinkRows.Emission(0, window.end(), early, incomplete, positions(units));
-        int[] all = new int[groups.size()];
-        Arrays.setAll(all, slot -> slot);
+                new LinkRows.Emission(0, window.end(), early, incomplete, groups.positions());
+        int[] all = groups.slots();
         int from = 0;
         do {
             int to = Math.min(all.length, from + Batch.ROWS_MAX);
-            give(groups, chunk(window, groups, Arrays.copyOfRange(all, from, to)), emission, sink);
+            int[] slots = Arrays.copyOfRange(all, from, to);
+            give(groups.table(), chunk(window, groups.table(), slots), emission, sink);
             from = to;
         } while (from < all.length);
     }
 
-    private @Nullable IncompleteWindow incomplete(List<GroupUnit> units, WindowKey window) {
-        IncompleteWindow incomplete = stretches.touch(window.start(), window.end())
+    private WindowGroups running(WindowKey window, RunningWindow through) {
+        RunningGroups ofPanes = through.of(panes, window.start(), window.end());
+        return WindowGroups.of(
+                ofPanes, numbers.keys(), buckets(window, 0), shaper.layout().calls(), keysMax);
+    }
+
+    private @Nullable IncompleteWindow incomplete(
+            @Nullable IncompleteWindow ofUnits, WindowKey window) {
+        IncompleteWindow ofStretches = stretches.touch(window.start(), window.end())
                 ? IncompleteWindow.inherited(window.start(), window.end())
                 : null;
-        for (GroupUnit unit : units) {
-            incomplete = IncompleteWindow.or(incomplete, unit.incomplete());
-        }
+        IncompleteWindow incomplete = IncompleteWindow.or(ofStretches, ofUnits);
         return incomplete == null ? null : incomplete.in(window.start(), window.end());
     }
 
@@ -285,12 +328,14 @@ final class FinalGroups extends FinalLink {
      */
     private void emitAmendment(Due due, LinkRowSink sink) {
         WindowKey window = due.window();
-        GroupTable before = combined(unitsOf(window, due.revision() - 1));
-        List<GroupUnit> units = unitsOf(window, due.revision());
-        GroupTable after = combined(units);
+        List<AggregateCall> calls = shaper.layout().calls();
+        List<GroupUnit> units = unitsOf(window, due.revision() - 1);
+        GroupTable before = WindowGroups.of(units, calls, keysMax).table();
+        units.add(bucket(due));
         GroupTable bucket = bucket(due).groups();
-        LinkRows.Emission emission =
-                new LinkRows.Emission(due.revision(), due.time(), false, null, positions(units));
+        GroupTable after = WindowGroups.combined(List.of(before, bucket), calls, keysMax);
+        LinkRows.Emission emission = new LinkRows.Emission(
+                due.revision(), due.time(), false, null, WindowGroups.positions(units));
         Amendment amendment = Amendment.of(before, after, bucket);
         for (int view = 0; view < shaper.viewCount(); view++) {
             // Copied, for the projection has one batch at a time.
@@ -334,33 +379,12 @@ final class FinalGroups extends FinalLink {
         if (windows != null) {
             units.addAll(panes.subMap(window.start(), window.end()).values());
         }
-        TreeMap<Integer, GroupUnit> own = buckets.get(window);
-        if (own != null) {
-            units.addAll(own.headMap(revision, true).values());
-        }
+        units.addAll(buckets(window, revision));
         return units;
     }
 
-    private GroupTable combined(List<GroupUnit> units) {
-        if (units.size() == 1) {
-            units.get(0).groups().applyLimit();
-            return units.get(0).groups();
-        }
-        GroupTable combined = new GroupTable(shaper.layout().calls(), keysMax);
-        for (GroupUnit unit : units) {
-            unit.groups().applyLimit();
-            combined.combine(unit.groups());
-            if (combined.isFarOverLimit()) {
-                combined.applyLimit();
-            }
-        }
-        combined.applyLimit();
-        return combined;
-    }
-
-    private static PositionRanges positions(List<GroupUnit> units) {
-        PositionRanges positions = new PositionRanges();
-        units.forEach(unit -> positions.addAll(unit.positions()));
-        return positions;
+    private Collection<GroupUnit> buckets(WindowKey window, int revision) {
+        TreeMap<Integer, GroupUnit> own = buckets.get(window);
+        return own == null ? List.of() : own.headMap(revision, true).values();
     }
 }

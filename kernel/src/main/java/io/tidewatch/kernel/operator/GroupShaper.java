@@ -174,11 +174,21 @@ final class GroupShaper {
     }
 
     private static FinishContext context(GroupTable groups, Chunk chunk) {
-        long[] windowMillis = new long[groups.size()];
-        for (int i = 0; i < chunk.slots().length; i++) {
-            windowMillis[chunk.slots()[i]] = chunk.ends()[i] - chunk.starts()[i];
+        int rowCount = chunk.slots().length;
+        long[] lengths = new long[rowCount];
+        boolean equal = true;
+        for (int i = 0; i < rowCount; i++) {
+            lengths[i] = chunk.ends()[i] - chunk.starts()[i];
+            equal &= lengths[i] == lengths[0];
         }
-        return FinishContext.ofSlots(windowMillis);
+        if (equal) {
+            return FinishContext.ofWindow(rowCount == 0 ? 1 : lengths[0]);
+        }
+        long[] ofSlots = new long[groups.size()];
+        for (int i = 0; i < rowCount; i++) {
+            ofSlots[chunk.slots()[i]] = lengths[i];
+        }
+        return FinishContext.ofSlots(ofSlots);
     }
 
     private void markFailures(

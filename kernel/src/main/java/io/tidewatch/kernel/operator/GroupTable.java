@@ -5,6 +5,7 @@ import io.tidewatch.kernel.aggregate.AggregateCall;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.state.KeySlots;
 import io.tidewatch.kernel.state.KeyTable;
 import java.util.Arrays;
 import java.util.List;
@@ -25,19 +26,32 @@ final class GroupTable {
 
     private final List<AggregateCall> calls;
     private final int keysMax;
-    private KeyTable keys = new KeyTable();
+    private KeySlots keys;
     private Accumulators[] accumulators;
     private int @Nullable [] keyCounts;
+    private boolean trimmed;
     private boolean overLimit;
     private boolean farOverLimit;
 
     GroupTable(List<AggregateCall> calls, int keysMax) {
-        this.calls = calls;
-        this.keysMax = keysMax;
-        this.accumulators = create(calls);
+        this(calls, keysMax, new KeyTable());
     }
 
-    KeyTable keys() {
+    /** Without groups, and with keys that are kept in the way of {@code keys}, of which there are none yet. */
+    GroupTable(List<AggregateCall> calls, int keysMax, KeySlots keys) {
+        this(calls, keysMax, keys, create(calls));
+    }
+
+    /** Wraps what was combined by other means: of keys within the limit, the aggregates by slot. */
+    GroupTable(
+            List<AggregateCall> calls, int keysMax, KeySlots keys, Accumulators[] accumulators) {
+        this.calls = calls;
+        this.keysMax = keysMax;
+        this.keys = keys;
+        this.accumulators = accumulators;
+    }
+
+    KeySlots keys() {
         return keys;
     }
 
@@ -47,6 +61,11 @@ final class GroupTable {
 
     Accumulators accumulators(int aggregate) {
         return accumulators[aggregate];
+    }
+
+    /** Per aggregate; not to be written to. */
+    Accumulators[] accumulators() {
+        return accumulators;
     }
 
     boolean isOverflow(int slot) {
@@ -93,7 +112,7 @@ final class GroupTable {
 
     /** Writes a key, which has a slot of its own in its table, with the aggregates of a slot. */
     static void writeEntry(
-            KeyTable keys, int key, Accumulators[] accumulators, int slot, ByteWriter out) {
+            KeySlots keys, int key, Accumulators[] accumulators, int slot, ByteWriter out) {
         out.writeLong(keys.hash(key));
         out.writeSlice(keys.keyBytes(), keys.keyStart(key), keys.keyLength(key));
         for (Accumulators each : accumulators) {
@@ -108,7 +127,7 @@ final class GroupTable {
 
     /** Adds a key of another table, without what is known of it there. */
     void addKey(GroupTable other, int otherSlot) {
-        KeyTable theirs = other.keys;
+        KeySlots theirs = other.keys;
         slotOf(
                 theirs.keyBytes(),
                 theirs.keyStart(otherSlot),
@@ -122,8 +141,30 @@ final class GroupTable {
         }
     }
 
+    /** Ends the use of the table. */
+    void release() {
+        keys.release();
+    }
+
+    /** Takes as little memory as it can; more groups may still come. */
+    void trim() {
+        if (trimmed) {
+            return;
+        }
+        trimmed = true;
+        keys.trim();
+        Accumulators[] exact = create(calls);
+        for (int i = 0; i < exact.length; i++) {
+            exact[i].ensureSlots(size());
+            for (int slot = 0; slot < size(); slot++) {
+                exact[i].combine(slot, accumulators[i], slot);
+            }
+        }
+        accumulators = exact;
+    }
+
     void combineSlot(GroupTable other, int otherSlot) {
-        KeyTable theirs = other.keys;
+        KeySlots theirs = other.keys;
         int slot = slotOf(
                 theirs.keyBytes(),
                 theirs.keyStart(otherSlot),
@@ -147,9 +188,9 @@ final class GroupTable {
         Integer[] order = new Integer[keys.size()];
         Arrays.setAll(order, slot -> slot);
         Arrays.sort(order, keys::compare);
-        KeyTable oldKeys = keys;
+        KeySlots oldKeys = keys;
         Accumulators[] oldAccumulators = accumulators;
-        keys = new KeyTable();
+        keys = oldKeys.newEmpty();
         accumulators = create(calls);
         keyCounts = null;
         overLimit = false;
@@ -165,6 +206,7 @@ final class GroupTable {
                 accumulators[i].combine(slot, oldAccumulators[i], old);
             }
         }
+        oldKeys.release();
     }
 
     /** How many slots each key group has. */
@@ -205,11 +247,12 @@ final class GroupTable {
         return slotOf(key, 0, key.length, KeyGroups.firstHash(keyGroup));
     }
 
-    private int copyKey(KeyTable from, int slot) {
+    private int copyKey(KeySlots from, int slot) {
         return slotOf(from.keyBytes(), from.keyStart(slot), from.keyLength(slot), from.hash(slot));
     }
 
     private void added(int slot) {
+        trimmed = false;
         for (Accumulators each : accumulators) {
             each.ensureSlots(slot + 1);
         }

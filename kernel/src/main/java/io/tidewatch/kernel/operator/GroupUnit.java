@@ -4,7 +4,7 @@ import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.state.KeyGroups;
-import io.tidewatch.kernel.state.KeyTable;
+import io.tidewatch.kernel.state.KeySlots;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +81,7 @@ final class GroupUnit {
             out.expect(counts[keyGroup] * bytesPerEntry);
         }
         // In the order of slots, which is that of memory, so that each entry is read and written in passing.
-        KeyTable keys = groups.keys();
+        KeySlots keys = groups.keys();
         for (int slot = 0; slot < groups.size(); slot++) {
             ByteWriter out = outs.get(keys.keyGroup(slot));
             if (out != null) {

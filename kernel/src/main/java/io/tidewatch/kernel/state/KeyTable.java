@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Slots are never freed one by one; {@link #clear} empties the table and keeps its memory.
  */
-public final class KeyTable {
+public final class KeyTable implements KeySlots {
     /*
      * Open addressing with linear probing over an array of slot numbers (plus one; zero is free), at most half full. The
      * hash of each slot is kept, so that a probe that meets another key seldom looks at its bytes, and growing needs no
@@ -22,12 +22,12 @@ public final class KeyTable {
     private int[] starts = new int[CAPACITY_MIN + 1];
     private byte[] arena = new byte[CAPACITY_MIN * 16];
 
-    /** How many slots are taken. */
+    @Override
     public int size() {
         return size;
     }
 
-    /** The slot of a key, which is added if it is new: then it is the size before the call. */
+    @Override
     public int slotOf(byte[] key, int start, int length, long hash) {
         int place = placeOf(key, start, length, hash);
         return index[place] != 0 ? index[place] - 1 : add(key, start, length, hash, place);
@@ -38,9 +38,9 @@ public final class KeyTable {
         return index[placeOf(key, start, length, hash)] - 1;
     }
 
-    /** The slot of the key of a slot of another table, or −1 if it is not in this one. */
-    public int find(KeyTable of, int slot) {
-        return find(of.arena, of.starts[slot], of.keyLength(slot), of.hashes[slot]);
+    @Override
+    public int find(KeySlots of, int slot) {
+        return find(of.keyBytes(), of.keyStart(slot), of.keyLength(slot), of.hash(slot));
     }
 
     /** Where in the index a key is, or where it would be put. */
@@ -53,28 +53,27 @@ public final class KeyTable {
         return place;
     }
 
+    @Override
     public long hash(int slot) {
         return hashes[slot];
     }
 
-    public int keyGroup(int slot) {
-        return KeyGroups.of(hashes[slot]);
-    }
-
-    /** The array that holds all keys, until the next key is added. */
+    @Override
     public byte[] keyBytes() {
         return arena;
     }
 
+    @Override
     public int keyStart(int slot) {
         return starts[slot];
     }
 
+    @Override
     public int keyLength(int slot) {
         return starts[slot + 1] - starts[slot];
     }
 
-    /** Compares the keys of two slots: by hash as an unsigned number, then by bytes. */
+    @Override
     public int compare(int left, int right) {
         int byHash = Long.compareUnsigned(hashes[left], hashes[right]);
         return byHash != 0
@@ -95,6 +94,22 @@ public final class KeyTable {
         }
     }
 
+    @Override
+    public KeyTable newEmpty() {
+        return new KeyTable();
+    }
+
+    @Override
+    public void trim() {
+        arena = Arrays.copyOf(arena, Math.max(1, starts[size]));
+    }
+
+    @Override
+    public void release() {
+        // Nothing is shared.
+    }
+
+    @Override
     public long retainedBytes() {
         return 4L * index.length + 8L * hashes.length + 4L * starts.length + arena.length;
     }

@@ -55,6 +55,11 @@ record CumulatingWindows(Grid steps, Grid sizes) implements Windows {
     }
 
     @Override
+    public boolean overlap() {
+        return true;
+    }
+
+    @Override
     public long sizeMillisMax() {
         return sizes.lengthMillisMax(1);
     }

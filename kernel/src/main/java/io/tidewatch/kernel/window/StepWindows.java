@@ -54,6 +54,11 @@ record StepWindows(Grid grid, int stepCount) implements Windows {
     }
 
     @Override
+    public boolean overlap() {
+        return stepCount > 1;
+    }
+
+    @Override
     public long sizeMillisMax() {
         return grid.lengthMillisMax(stepCount);
     }

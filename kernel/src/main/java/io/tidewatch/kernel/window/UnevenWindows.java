@@ -52,6 +52,11 @@ record UnevenWindows(long sizeMillis, FixedGrid starts, FixedGrid ends) implemen
     }
 
     @Override
+    public boolean overlap() {
+        return sizeMillis > starts.stepMillis();
+    }
+
+    @Override
     public long sizeMillisMax() {
         return sizeMillis;
     }

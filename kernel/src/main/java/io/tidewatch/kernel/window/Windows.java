@@ -129,6 +129,9 @@ public sealed interface Windows permits CumulatingWindows, StepWindows, UnevenWi
         return this;
     }
 
+    /** Whether a time may be in more than one window, so that windows share panes. */
+    boolean overlap();
+
     /** The size as it was asked for; a window in a zone may be longer or shorter by a change of the clock. */
     long sizeMillis();
 

@@ -1,0 +1,78 @@
+package io.tidewatch.kernel.state;
+
+import java.util.Arrays;
+
+/**
+ * The numbers of the keys of many units whose keys are mostly the same, so that each unit keeps a number per key instead of
+ * its bytes, and what is kept by number need not be hashed again.
+ *
+ * <p>Who holds a key counts. When more numbers are unused than used, {@link #compact} gives new ones.
+ */
+public final class KeyNumbers {
+    /** So few unused numbers are never worth their removal. */
+    private static final int UNUSED_MIN = 1_024;
+
+    private KeyTable keys = new KeyTable();
+    private int[] holders = new int[0];
+    private int used;
+
+    /** The keys by number; until the next {@link #compact}. */
+    public KeyTable keys() {
+        return keys;
+    }
+
+    /** One more than the greatest number. */
+    public int size() {
+        return keys.size();
+    }
+
+    /** Whether more numbers are unused than used. */
+    public boolean isWasteful() {
+        return keys.size() - used > Math.max(used, UNUSED_MIN);
+    }
+
+    /**
+     * Gives the keys that somebody holds new numbers, in the order of the old ones.
+     *
+     * @return the new number by the old; those who hold numbers have to {@linkplain NumberedKeys#renumber change} them
+     */
+    public int[] compact() {
+        KeyTable old = keys;
+        int[] oldHolders = holders;
+        keys = new KeyTable();
+        holders = new int[used];
+        int[] numbers = new int[old.size()];
+        for (int number = 0; number < numbers.length; number++) {
+            if (oldHolders[number] > 0) {
+                numbers[number] = keys.slotOf(
+                        old.keyBytes(),
+                        old.keyStart(number),
+                        old.keyLength(number),
+                        old.hash(number));
+                holders[numbers[number]] = oldHolders[number];
+            }
+        }
+        return numbers;
+    }
+
+    public long retainedBytes() {
+        return keys.retainedBytes() + (long) Integer.BYTES * holders.length;
+    }
+
+    /** The number of a key, held once more if it is held at all: {@link #hold} does that. */
+    int numberOf(byte[] key, int start, int length, long hash) {
+        int number = keys.slotOf(key, start, length, hash);
+        if (number >= holders.length) {
+            holders = Arrays.copyOf(holders, Math.max(16, 2 * number));
+        }
+        return number;
+    }
+
+    void hold(int number) {
+        used += holders[number]++ == 0 ? 1 : 0;
+    }
+
+    void release(int number) {
+        used -= --holders[number] == 0 ? 1 : 0;
+    }
+}
