@@ -119,7 +119,7 @@ final class AdBenchmark implements Benchmark {
         };
     }
 
-    /** As {@code tidewatch backtest} runs it: each source is decoded ahead in a thread of its own. */
+    /** As {@code tidewatch backtest} runs it. */
     static Contest.Body backtest(
             Assembly assembly, List<? extends Source> sources, int workers, JobOutput output) {
         return () -> {

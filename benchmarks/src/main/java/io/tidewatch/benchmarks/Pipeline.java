@@ -36,6 +36,7 @@ final class Pipeline implements AutoCloseable {
             start += decoded.consumed();
             job.rows(0, decoded, 0, OptionalLong.empty());
             rows += decoded.rowCount();
+            decoded.release();
             if (rows >= ROWS_PER_EPOCH) {
                 rows = 0;
                 job.epoch();
@@ -52,6 +53,7 @@ final class Pipeline implements AutoCloseable {
             Decoded decoded = decode(bytes, start, end);
             start += decoded.consumed();
             count += decoded.rowCount();
+            decoded.release();
         }
         return count;
     }

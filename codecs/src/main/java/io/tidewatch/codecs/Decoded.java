@@ -3,6 +3,7 @@ package io.tidewatch.codecs;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.BytesColumn;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one call of a {@link Decoder} made: the accepted rows in columns, and the refusals. */
@@ -14,14 +15,20 @@ public final class Decoded {
     private final long bufferPlace;
     private final BytesColumn raw;
     private final List<Refusal> refusals;
+    private final Consumer<Decoded> spare;
 
-    /** Wraps the arrays, which may be longer than the batch and must not be changed afterwards. */
+    /**
+     * Wraps the arrays, which may be longer than the batch and must not be changed afterwards.
+     *
+     * @param spare takes the arrays when they are {@linkplain #release released}
+     */
     public Decoded(
             int consumed,
             Batch batch,
             long @Nullable [] eventTimes,
             Records records,
-            List<Refusal> refusals) {
+            List<Refusal> refusals,
+            Consumer<Decoded> spare) {
         this.consumed = consumed;
         this.batch = batch;
         this.eventTimes = eventTimes;
@@ -29,6 +36,17 @@ public final class Decoded {
         this.bufferPlace = records.bufferPlace;
         this.raw = records.raw;
         this.refusals = refusals;
+        this.spare = spare;
+    }
+
+    /** As decoded by a decoder that releases nothing. */
+    public Decoded(
+            int consumed,
+            Batch batch,
+            long @Nullable [] eventTimes,
+            Records records,
+            List<Refusal> refusals) {
+        this(consumed, batch, eventTimes, records, refusals, decoded -> {});
     }
 
     /** How many bytes of the buffer were decoded. */
@@ -71,6 +89,31 @@ public final class Decoded {
     /** The records that were not accepted, in order. */
     public List<Refusal> refusals() {
         return refusals;
+    }
+
+    /**
+     * The same, where the place at which its decoder began was not known to it: ordinals and lines are moved on by those of
+     * that place. Changes the ordinals where they are, so the one before is of no use any more.
+     */
+    public Decoded behind(Position before) {
+        if (before.ordinal() == 0 && before.line() == 0) {
+            return this;
+        }
+        for (int row = 0; row < rowCount(); row++) {
+            ordinals[row] += before.ordinal();
+        }
+        List<Refusal> moved =
+                refusals.stream().map(refusal -> refusal.behind(before)).toList();
+        Records records = new Records(ordinals, bufferPlace, raw);
+        return new Decoded(consumed, batch, eventTimes, records, moved, spare);
+    }
+
+    /**
+     * Says that nobody needs the rows any more: their arrays are used again for later ones. Who does not say so leaves them to
+     * the garbage collector. Once at most.
+     */
+    public void release() {
+        spare.accept(this);
     }
 
     /** Where the accepted rows stand in the input, in arrays that may be longer than there are rows. */

@@ -23,4 +23,14 @@ public interface Decoder {
 
     /** The place of the first byte that is not consumed yet. */
     Position position();
+
+    /** Whether each record is one line, so that what stands behind any line feed can be decoded by itself. */
+    boolean readsLines();
+
+    /**
+     * Goes on with the line that begins at a place.
+     *
+     * @throws IllegalStateException if records may have several lines
+     */
+    void moveTo(Position place);
 }

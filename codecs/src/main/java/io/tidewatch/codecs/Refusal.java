@@ -13,4 +13,10 @@ import io.tidewatch.kernel.error.ErrorCode;
  * @param excerpt printable text of the record around that column, bounded
  */
 public record Refusal(
-        long ordinal, long place, long line, ErrorCode code, String reason, String excerpt) {}
+        long ordinal, long place, long line, ErrorCode code, String reason, String excerpt) {
+    /** The same, moved on by the records and lines before a place. */
+    Refusal behind(Position before) {
+        return new Refusal(
+                ordinal + before.ordinal(), place, line + before.line(), code, reason, excerpt);
+    }
+}

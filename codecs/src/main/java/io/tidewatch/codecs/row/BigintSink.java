@@ -6,6 +6,10 @@ final class BigintSink extends LongSink {
 
     private final DecimalText decimal = new DecimalText();
 
+    BigintSink(SpareArrays spare) {
+        super(spare);
+    }
+
     @Override
     boolean text(int row, byte[] bytes, int start, int end) {
         return digits(row, bytes, start, end)

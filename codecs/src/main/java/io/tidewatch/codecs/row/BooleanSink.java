@@ -8,6 +8,10 @@ import java.util.Arrays;
 final class BooleanSink extends ValueSink {
     private boolean[] values = {};
 
+    BooleanSink(SpareArrays spare) {
+        super(spare);
+    }
+
     @Override
     boolean text(int row, byte[] bytes, int start, int end) {
         boolean isTrue = Ascii.equalsIgnoreCase("true", bytes, start, end);
@@ -39,12 +43,23 @@ final class BooleanSink extends ValueSink {
     @Override
     void begin(int newCapacity, byte[] buffer) {
         super.begin(newCapacity, buffer);
-        values = new boolean[newCapacity];
+        values = spare().booleans(newCapacity);
     }
 
     @Override
     void growValues(int newCapacity) {
         values = Arrays.copyOf(values, newCapacity);
+    }
+
+    @Override
+    void clearValue(int row) {
+        values[row] = false;
+    }
+
+    @Override
+    void release(Column column) {
+        spare().release(((BooleanColumn) column).values());
+        spare().release(column.nulls());
     }
 
     @Override

@@ -8,7 +8,8 @@ final class DecimalSink extends LongSink {
     private final long unscaledLimit;
     private final DecimalText decimal = new DecimalText();
 
-    DecimalSink(Type type) {
+    DecimalSink(Type type, SpareArrays spare) {
+        super(spare);
         this.type = type;
         long limit = 1;
         for (int i = 0; i < type.precision(); i++) {

@@ -9,6 +9,10 @@ final class DoubleSink extends ValueSink {
     private final DecimalText decimal = new DecimalText();
     private double[] values = {};
 
+    DoubleSink(SpareArrays spare) {
+        super(spare);
+    }
+
     @Override
     boolean text(int row, byte[] bytes, int start, int end) {
         return decimal.parse(bytes, start, end) ? set(row) : notFinite(row, bytes, start, end);
@@ -56,12 +60,23 @@ final class DoubleSink extends ValueSink {
     @Override
     void begin(int newCapacity, byte[] buffer) {
         super.begin(newCapacity, buffer);
-        values = new double[newCapacity];
+        values = spare().doubles(newCapacity);
     }
 
     @Override
     void growValues(int newCapacity) {
         values = Arrays.copyOf(values, newCapacity);
+    }
+
+    @Override
+    void clearValue(int row) {
+        values[row] = 0;
+    }
+
+    @Override
+    void release(Column column) {
+        spare().release(((DoubleColumn) column).values());
+        spare().release(column.nulls());
     }
 
     @Override

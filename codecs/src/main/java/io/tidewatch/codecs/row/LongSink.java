@@ -8,6 +8,10 @@ import java.util.Arrays;
 abstract sealed class LongSink extends ValueSink permits BigintSink, DecimalSink, TimestampSink {
     private long[] values = {};
 
+    LongSink(SpareArrays spare) {
+        super(spare);
+    }
+
     final void set(int row, long value) {
         values[row] = value;
     }
@@ -19,12 +23,23 @@ abstract sealed class LongSink extends ValueSink permits BigintSink, DecimalSink
     @Override
     final void begin(int newCapacity, byte[] buffer) {
         super.begin(newCapacity, buffer);
-        values = new long[newCapacity];
+        values = spare().longs(newCapacity);
     }
 
     @Override
     final void growValues(int newCapacity) {
         values = Arrays.copyOf(values, newCapacity);
+    }
+
+    @Override
+    final void clearValue(int row) {
+        values[row] = 0;
+    }
+
+    @Override
+    final void release(Column column) {
+        spare().release(((LongColumn) column).values());
+        spare().release(column.nulls());
     }
 
     @Override

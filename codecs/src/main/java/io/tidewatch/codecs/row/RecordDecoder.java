@@ -101,6 +101,22 @@ public abstract class RecordDecoder implements Decoder {
     }
 
     @Override
+    public final boolean readsLines() {
+        return !hasLongRecords;
+    }
+
+    @Override
+    public final void moveTo(Position to) {
+        if (hasLongRecords) {
+            throw new IllegalStateException("records may have several lines");
+        }
+        ordinal = to.ordinal();
+        place = to.place();
+        line = to.line();
+        isSkipping = false;
+    }
+
+    @Override
     public final Decoded decode(byte[] buffer, int start, int end, boolean last) {
         Objects.checkFromToIndex(start, end, buffer.length);
         int whole = lastLineFeed(buffer, start, end) + 1;

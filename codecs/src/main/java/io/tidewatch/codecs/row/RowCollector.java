@@ -13,6 +13,7 @@ import io.tidewatch.kernel.type.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public final class RowCollector {
     private final Schema schema;
     private final int[] fieldOfSlot;
     private final ValueSink[] sinks;
+    private final SpareArrays spare = new SpareArrays();
+    private final Consumer<Decoded> release = this::release;
     private final int timeSlot;
 
     private byte[] buffer = {};
@@ -36,7 +39,7 @@ public final class RowCollector {
     private long bufferPlace;
     private int[] rawStarts = {};
     private int[] rawLengths = {};
-    private List<Refusal> refusals = new ArrayList<>();
+    private List<Refusal> refusals = List.of();
 
     public RowCollector(StreamFormat format, TimeFormat defaultTimeFormat) {
         this.format = format;
@@ -57,7 +60,7 @@ public final class RowCollector {
         this.timeSlot = slotOfTime;
         this.sinks = new ValueSink[slots];
         for (int slot = 0; slot < slots; slot++) {
-            sinks[slot] = ValueSink.of(field(slot), defaultTimeFormat);
+            sinks[slot] = ValueSink.of(field(slot), defaultTimeFormat, spare);
         }
     }
 
@@ -87,10 +90,10 @@ public final class RowCollector {
         }
         capacity = Math.min(Batch.ROWS_MAX, CAPACITY_MIN + usualRowCount + usualRowCount / 8);
         rowCount = 0;
-        ordinals = new long[capacity];
-        rawStarts = new int[capacity];
-        rawLengths = new int[capacity];
-        refusals = new ArrayList<>();
+        ordinals = spare.longs(capacity);
+        rawStarts = spare.ints(capacity);
+        rawLengths = spare.ints(capacity);
+        refusals = List.of();
         for (ValueSink sink : sinks) {
             sink.begin(capacity, newBuffer);
         }
@@ -162,6 +165,9 @@ public final class RowCollector {
     }
 
     void refuse(Refusal refusal) {
+        if (refusals.isEmpty()) {
+            refusals = new ArrayList<>();
+        }
         refusals.add(refusal);
         if (rowCount < capacity) {
             for (ValueSink sink : sinks) {
@@ -194,6 +200,21 @@ public final class RowCollector {
                 new Batch(schema, rowCount, columns),
                 times,
                 new Decoded.Records(ordinals, bufferPlace, raw),
-                List.copyOf(refusals));
+                refusals,
+                release);
+    }
+
+    private void release(Decoded decoded) {
+        for (int slot = 0; slot < sinks.length; slot++) {
+            if (field(slot).wanted()) {
+                sinks[slot].release(decoded.batch().column(fieldOfSlot[slot]));
+            }
+        }
+        if (timeSlot >= 0 && !field(timeSlot).wanted()) {
+            spare.release(decoded.eventTimes());
+        }
+        spare.release(decoded.ordinals());
+        spare.release(decoded.raw().starts());
+        spare.release(decoded.raw().lengths());
     }
 }

@@ -6,7 +6,8 @@ import io.tidewatch.codecs.time.TimeReader;
 final class TimestampSink extends LongSink {
     private final TimeReader reader;
 
-    TimestampSink(TimeReader reader) {
+    TimestampSink(TimeReader reader, SpareArrays spare) {
+        super(spare);
         this.reader = reader;
     }
 

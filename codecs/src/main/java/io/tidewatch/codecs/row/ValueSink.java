@@ -11,20 +11,26 @@ import org.jspecify.annotations.Nullable;
  * tells whether the value fits the type; if it does not, what it left in the row is overwritten by the next record.
  */
 abstract sealed class ValueSink permits BooleanSink, DoubleSink, LongSink, VarcharSink {
+    private final SpareArrays spare;
     private boolean @Nullable [] nulls;
     private int capacity;
 
-    static ValueSink of(FieldSpec field, TimeFormat defaultTimeFormat) {
+    ValueSink(SpareArrays spare) {
+        this.spare = spare;
+    }
+
+    static ValueSink of(FieldSpec field, TimeFormat defaultTimeFormat, SpareArrays spare) {
         return switch (field.type().kind()) {
-            case BOOLEAN -> new BooleanSink();
-            case BIGINT -> new BigintSink();
-            case DOUBLE -> new DoubleSink();
-            case DECIMAL -> new DecimalSink(field.type());
-            case VARCHAR -> new VarcharSink();
+            case BOOLEAN -> new BooleanSink(spare);
+            case BIGINT -> new BigintSink(spare);
+            case DOUBLE -> new DoubleSink(spare);
+            case DECIMAL -> new DecimalSink(field.type(), spare);
+            case VARCHAR -> new VarcharSink(spare);
             case TIMESTAMP ->
                 new TimestampSink(
                         (field.timeFormat() == null ? defaultTimeFormat : field.timeFormat())
-                                .reader());
+                                .reader(),
+                        spare);
             case INTERVAL, INTERVAL_MONTH ->
                 throw new IllegalArgumentException("field '" + field.name() + "' is an interval");
         };
@@ -52,9 +58,15 @@ abstract sealed class ValueSink permits BooleanSink, DoubleSink, LongSink, Varch
 
     abstract void growValues(int newCapacity);
 
+    /** The value of a row that is NULL, which nobody reads but which must not depend on what was there before. */
+    abstract void clearValue(int row);
+
     abstract Column build(int rowCount, byte[] buffer);
 
-    /** Begins a batch of slices of {@code buffer}, with new arrays. */
+    /** Takes back the arrays of a column that was built. */
+    abstract void release(Column column);
+
+    /** Begins a batch of slices of {@code buffer}, with arrays that no column has. */
     void begin(int newCapacity, byte[] buffer) {
         capacity = newCapacity;
         nulls = null;
@@ -71,9 +83,10 @@ abstract sealed class ValueSink permits BooleanSink, DoubleSink, LongSink, Varch
     /** A missing value. */
     final void nothing(int row) {
         if (nulls == null) {
-            nulls = new boolean[capacity];
+            nulls = spare.nulls(capacity);
         }
         nulls[row] = true;
+        clearValue(row);
     }
 
     /** Forgets what a refused record left in the row. */
@@ -89,5 +102,9 @@ abstract sealed class ValueSink permits BooleanSink, DoubleSink, LongSink, Varch
 
     final int capacity() {
         return capacity;
+    }
+
+    final SpareArrays spare() {
+        return spare;
     }
 }

@@ -16,6 +16,10 @@ final class VarcharSink extends ValueSink {
     private int copiedCount;
     private boolean hasCopies;
 
+    VarcharSink(SpareArrays spare) {
+        super(spare);
+    }
+
     @Override
     boolean text(int row, byte[] bytes, int start, int end) {
         lengths[row] = end - start;
@@ -66,8 +70,8 @@ final class VarcharSink extends ValueSink {
     void begin(int newCapacity, byte[] buffer) {
         super.begin(newCapacity, buffer);
         input = buffer;
-        starts = new int[newCapacity];
-        lengths = new int[newCapacity];
+        starts = spare().ints(newCapacity);
+        lengths = spare().ints(newCapacity);
         copiedCount = 0;
         hasCopies = false;
     }
@@ -79,14 +83,26 @@ final class VarcharSink extends ValueSink {
     }
 
     @Override
+    void clearValue(int row) {
+        starts[row] = 0;
+        lengths[row] = 0;
+    }
+
+    @Override
+    void release(Column column) {
+        BytesColumn strings = (BytesColumn) column;
+        spare().release(strings.starts());
+        spare().release(strings.lengths());
+        spare().release(strings.nulls());
+    }
+
+    @Override
     Column build(int rowCount, byte[] buffer) {
         if (!hasCopies) {
             return new BytesColumn(rowCount, buffer, starts, lengths, nulls());
         }
         int total = 0;
-        boolean[] nulls = nulls();
         for (int row = 0; row < rowCount; row++) {
-            lengths[row] = nulls != null && nulls[row] ? 0 : lengths[row];
             total = Math.addExact(total, lengths[row]);
         }
         byte[] together = new byte[total];
@@ -98,6 +114,6 @@ final class VarcharSink extends ValueSink {
             starts[row] = at;
             at += lengths[row];
         }
-        return new BytesColumn(rowCount, together, starts, lengths, nulls);
+        return new BytesColumn(rowCount, together, starts, lengths, nulls());
     }
 }

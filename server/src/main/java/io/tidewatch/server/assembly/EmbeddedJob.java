@@ -33,7 +33,9 @@ final class EmbeddedJob implements Job {
     private final TimeRange range;
     private final List<PartitionSpec> partitions = new ArrayList<>();
     private final Map<String, Told> tables = new TreeMap<>();
+    private final int workerCount;
     private boolean anyGiven;
+    private boolean isTogether;
 
     /** How many partitions of VALUES there are; they come before all others. */
     private final int constantCount;
@@ -48,6 +50,7 @@ final class EmbeddedJob implements Job {
             TimeRange range) {
         this.plan = job.plan();
         this.engine = new EmbeddedEngine(job, workerCount);
+        this.workerCount = workerCount;
         this.rows = new RowForms(job);
         this.output = output;
         this.range = range;
@@ -131,6 +134,22 @@ final class EmbeddedJob implements Job {
     }
 
     @Override
+    public int threadCount() {
+        return workerCount;
+    }
+
+    @Override
+    public void together(Runnable task) {
+        anyGiven = true;
+        isTogether = true;
+        try {
+            engine.together(task);
+        } finally {
+            isTogether = false;
+        }
+    }
+
+    @Override
     public void epoch() {
         if (!anyGiven) {
             return;
@@ -177,8 +196,12 @@ final class EmbeddedJob implements Job {
     }
 
     private void give(int partition, LogRecord record) {
-        engine.take(partition, record);
-        anyGiven = true;
+        if (isTogether) {
+            engine.fold(partition, record);
+        } else {
+            engine.take(partition, record);
+            anyGiven = true;
+        }
     }
 
     private void give(Updates updates) {

@@ -9,12 +9,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Gives files, or a recording, to a job, from their start to their end. */
 public final class Backtest {
     /** How many rows are given before the job works on them. */
-    private static final long ROWS_PER_EPOCH = 1 << 16;
+    static final long ROWS_PER_EPOCH = 1 << 16;
 
     /** How many records of a log are, if they hold few rows. */
     private static final int RECORDS_PER_EPOCH = 4_096;
@@ -37,14 +36,19 @@ public final class Backtest {
         this.progress = progress;
     }
 
-    /** Reads files side by side, always that whose time is least, so that no file piles up open windows; closes them. */
+    /** Reads files side by side, those behind in time first, so that no file piles up open windows; closes them. */
     public void files(List<FileReader> readers, OptionalLong untilMillis) {
         try {
             untilMillis.ifPresent(job::endAt);
-            readers.forEach(reader -> reader.declare(intake));
-            for (FileReader reader = least(readers); reader != null; reader = least(readers)) {
-                reader.next(intake);
-                given(() -> part(readers));
+            int threadsPerFile = Math.max(1, job.threadCount() / Math.max(1, readers.size()));
+            readers.forEach(reader -> reader.declare(intake, threadsPerFile));
+            FileShares shares = new FileShares(readers);
+            while (shares.plan(intake.accepted())) {
+                job.together(() -> shares.work(intake));
+                intake.settle();
+                readers.forEach(FileReader::check);
+                job.epoch();
+                progress.accept(() -> part(readers));
             }
             job.finish(untilMillis);
         } finally {
@@ -77,16 +81,6 @@ public final class Backtest {
             job.epoch();
             progress.accept(part);
         }
-    }
-
-    private static @Nullable FileReader least(List<FileReader> readers) {
-        FileReader least = null;
-        for (FileReader reader : readers) {
-            if (!reader.isEnded() && (least == null || reader.latest() < least.latest())) {
-                least = reader;
-            }
-        }
-        return least;
     }
 
     private static OptionalDouble part(List<FileReader> readers) {

@@ -10,18 +10,44 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Counts what goes into a job, and keeps the first refusals. */
+/**
+ * Counts what goes into a job, and keeps the first refusals. What is asked of it is answered while nothing goes in, and does
+ * not depend on which of several threads was faster.
+ */
 public final class Intake implements LogSink {
     /** The most refusals that are kept for people to see. */
     public static final int REFUSALS_SHOWN_MAX = 10;
 
     private final LogSink next;
-    private final List<PartitionSpec> partitions = new ArrayList<>();
+    private final List<Tally> tallies = new ArrayList<>();
     private final Set<String> sensitiveStreams;
     private final List<String> refusals = new ArrayList<>();
-    private long accepted;
-    private long refused;
     private long ticks;
+
+    /** What went into a partition, by one thread at a time. */
+    private static final class Tally {
+        private final PartitionSpec partition;
+        /** The first refusals since somebody asked. */
+        private final List<Refusal> refusals = new ArrayList<>();
+
+        private long accepted;
+        private long refused;
+
+        Tally(PartitionSpec partition) {
+            this.partition = partition;
+        }
+
+        void add(Decoded rows) {
+            accepted += rows.rowCount();
+            refused += rows.refusals().size();
+            for (Refusal refusal : rows.refusals()) {
+                if (refusals.size() == REFUSALS_SHOWN_MAX) {
+                    break;
+                }
+                refusals.add(refusal);
+            }
+        }
+    }
 
     /**
      * An intake before a sink.
@@ -35,39 +61,45 @@ public final class Intake implements LogSink {
 
     /** How many rows were accepted. */
     public long accepted() {
-        return accepted;
+        return tallies.stream().mapToLong(tally -> tally.accepted).sum();
     }
 
     /** How many records were refused. */
     public long refused() {
-        return refused;
+        return tallies.stream().mapToLong(tally -> tally.refused).sum();
     }
 
     public long ticks() {
         return ticks;
     }
 
-    /** The first refusals, each with its place and reason. */
+    /** The first refusals, each with its place and reason; those of one epoch by partition. */
     public List<String> refusals() {
+        settle();
         return List.copyOf(refusals);
+    }
+
+    /** Notes which refusals were first: those until now, before those that come. */
+    public void settle() {
+        for (Tally tally : tallies) {
+            for (Refusal refusal : tally.refusals) {
+                if (refusals.size() < REFUSALS_SHOWN_MAX) {
+                    refusals.add(describe(tally.partition, refusal));
+                }
+            }
+            tally.refusals.clear();
+        }
     }
 
     @Override
     public void partition(PartitionSpec spec) {
-        partitions.add(spec);
+        tallies.add(new Tally(spec));
         next.partition(spec);
     }
 
     @Override
     public void rows(int partition, Decoded rows, long firstOrdinal, OptionalLong receiveMillis) {
-        accepted += rows.rowCount();
-        refused += rows.refusals().size();
-        for (Refusal refusal : rows.refusals()) {
-            if (refusals.size() == REFUSALS_SHOWN_MAX) {
-                break;
-            }
-            refusals.add(describe(partitions.get(partition), refusal));
-        }
+        tallies.get(partition).add(rows);
         if (rows.rowCount() > 0) {
             next.rows(partition, rows, firstOrdinal, receiveMillis);
         }

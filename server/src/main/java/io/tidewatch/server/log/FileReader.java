@@ -1,51 +1,65 @@
 package io.tidewatch.server.log;
 
 import io.tidewatch.codecs.Decoded;
+import io.tidewatch.codecs.Position;
 import io.tidewatch.codecs.StreamFormat;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.time.Times;
 import io.tidewatch.server.source.Source;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a bounded input to a sink, batch by batch, without receive times and ticks, which a plain file does not have. Decodes
- * ahead in a thread of its own, a few batches. An input that fails ends there: the whole records before take part.
+ * Gives a bounded input to a sink, part by part, without receive times and ticks, which a plain file does not have. Any number
+ * of threads may do so at once: each reads a part, decodes it beside the others, and gives its rows when those before it are
+ * given. So a part stays with one thread, and the sink sees the same calls in the same order however many there are.
+ *
+ * <p>An input that fails ends there: the whole records before take part. What is asked of the reader is answered between the
+ * calls of {@link #next}.
  */
 public final class FileReader implements AutoCloseable {
+    private static final int PART_BYTES = 1 << 18;
+
     private final PartitionSpec spec;
     private final Source source;
-    private final PartitionDecoder decoder;
-    private final Ahead<Piece> pieces;
-    private boolean sourceEnded;
-    private @Nullable IOException broken;
+    private final FileCutter cutter;
+    private final Turns turns = new Turns();
+    private final Deque<FilePart> spare = new ArrayDeque<>();
+    private int spareMax = 1;
+
+    // What follows belongs to the thread whose turn it is.
+    private Position before = Position.START;
     private long records;
-    private @Nullable String failure;
+    private @Nullable Throwable failure;
     private long latest = Times.BEGINNING;
     private OptionalDouble progress = OptionalDouble.empty();
     private boolean ended;
 
-    /** What one call of the decoder made, and how far the input was read then. */
-    private record Piece(
-            Decoded decoded,
-            OptionalDouble progress,
-            boolean last,
-            @Nullable IOException broken) {}
-
     public FileReader(PartitionSpec spec, Source source, StreamFormat format) {
-        this.spec = spec;
-        this.source = source;
-        this.decoder = new PartitionDecoder(format);
-        this.pieces = new Ahead<>("decode-" + spec.stream(), this::decode);
+        this(spec, source, format, PART_BYTES);
     }
 
-    /** Declares the partition. */
-    public void declare(LogSink sink) {
+    /** Reads so many bytes at a time, or as many more as a record needs. */
+    public FileReader(PartitionSpec spec, Source source, StreamFormat format, int partBytes) {
+        this.spec = spec;
+        this.source = source;
+        this.cutter = new FileCutter(source, format, partBytes);
+    }
+
+    /**
+     * Declares the partition.
+     *
+     * @param spareParts how many parts are kept to be used again: as many threads as are usually at work here
+     */
+    public void declare(LogSink sink, int spareParts) {
         sink.partition(spec);
+        spareMax = spareParts;
     }
 
     public boolean isEnded() {
@@ -54,7 +68,11 @@ public final class FileReader implements AutoCloseable {
 
     /** Why the input ended before its end, with the place; empty if it did not. */
     public Optional<String> failure() {
-        return Optional.ofNullable(failure);
+        IOException broken = cutter.broken();
+        return broken == null || !ended
+                ? Optional.empty()
+                : Optional.of(spec.source() + ": " + broken.getMessage() + ", after " + records
+                        + " records; what comes then is missing");
     }
 
     /** The greatest event time that was given; {@link Times#BEGINNING} before the first. */
@@ -67,27 +85,40 @@ public final class FileReader implements AutoCloseable {
         return ended ? OptionalDouble.of(1) : progress;
     }
 
-    /** Gives the next rows. */
+    /** Gives the next part; nothing if there is none. What the sink or a decoder throws ends the input, and is kept. */
     public void next(LogSink sink) {
-        Piece piece = pieces.next();
-        progress = piece.progress();
-        if (piece.decoded().consumed() > 0) {
-            follow(piece.decoded());
-            sink.rows(spec.number(), piece.decoded(), 0, OptionalLong.empty());
+        FilePart part = cut();
+        if (part == null) {
+            return;
         }
-        if (piece.last()) {
-            ended = true;
-            if (piece.broken() != null) {
-                failure = spec.source() + ": " + piece.broken().getMessage() + ", after " + records
-                        + " records; what comes then is missing";
+        if (!cutter.decodesInOrder()) {
+            decodeAhead(part);
+        }
+        turns.await(part.number());
+        try {
+            if (failure == null) {
+                give(part, sink);
             }
-            sink.end(spec.number());
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            turns.done();
+        }
+        giveBack(part);
+    }
+
+    /** Throws what was kept. */
+    public void check() {
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
         }
     }
 
     @Override
     public void close() {
-        pieces.close();
         try {
             source.close();
         } catch (IOException e) {
@@ -96,35 +127,63 @@ public final class FileReader implements AutoCloseable {
         }
     }
 
-    private Piece decode() {
-        // What stands behind the last whole record of a broken input is no record.
-        Decoded decoded = decoder.decode(sourceEnded && broken == null);
-        while (decoded.consumed() == 0 && !sourceEnded) {
-            fill();
-            decoded = decoder.decode(sourceEnded && broken == null);
+    private @Nullable FilePart cut() {
+        synchronized (cutter) {
+            if (cutter.isEnded()) {
+                return null;
+            }
+            FilePart part = spare.isEmpty() ? cutter.newPart() : spare.pop();
+            cutter.cut(part);
+            return part;
         }
-        boolean last = broken == null ? sourceEnded && decoder.isEmpty() : decoded.consumed() == 0;
-        return new Piece(decoded, source.progress(), last, broken);
     }
 
-    private void fill() {
+    private void giveBack(FilePart part) {
+        synchronized (cutter) {
+            if (spare.size() < spareMax) {
+                spare.push(part);
+            }
+        }
+    }
+
+    private static void decodeAhead(FilePart part) {
         try {
-            // Making room may replace the buffer and move its end.
-            int free = decoder.free();
-            int count = source.read(decoder.buffer(), decoder.end(), free);
-            decoder.filled(count);
-            sourceEnded = count == 0 && source.status() == Source.Status.ENDED;
-        } catch (IOException e) {
-            broken = e;
-            sourceEnded = true;
+            part.decodeAhead();
+        } catch (RuntimeException | Error e) {
+            part.fail(e);
         }
     }
 
-    private void follow(Decoded decoded) {
+    private void give(FilePart part, LogSink sink) {
+        if (part.failure() != null) {
+            failure = part.failure();
+            return;
+        }
+        Position from = new Position(before.ordinal(), 0, before.line() + part.linesBefore());
+        for (Decoded decoded : part.ahead()) {
+            give(decoded.behind(from), sink);
+        }
+        if (!cutter.decodesInOrder()) {
+            for (Decoded more = part.next(); more != null; more = part.next()) {
+                give(more.behind(from), sink);
+            }
+            Position to = part.decodedTo();
+            before = new Position(from.ordinal() + to.ordinal(), 0, from.line() + to.line());
+        }
+        progress = part.progress();
+        if (part.isLast()) {
+            ended = true;
+            sink.end(spec.number());
+        }
+    }
+
+    private void give(Decoded decoded, LogSink sink) {
         records += decoded.rowCount() + decoded.refusals().size();
         long[] times = decoded.eventTimes();
         for (int row = 0; row < decoded.rowCount(); row++) {
             latest = Math.max(latest, times[row]);
         }
+        sink.rows(spec.number(), decoded, 0, OptionalLong.empty());
+        decoded.release();
     }
 }

@@ -4,7 +4,7 @@ import io.tidewatch.codecs.Decoded;
 import io.tidewatch.kernel.operator.TableVersion;
 import java.util.OptionalLong;
 
-/** Takes the records of a log, in order within each partition. */
+/** Takes the records of a log, in order within each partition; those of one partition are given by one thread at a time. */
 public interface LogSink {
     /** Declares a partition, before anything else of it; partitions are numbered from 0 in this order. */
     void partition(PartitionSpec spec);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a job on threads of this process, one epoch at a time.
  *
  * <p>An epoch takes records of any partitions; how the log is cut into epochs changes neither results nor transitions. The
- * caller uses one thread.
+ * caller uses one thread, but for {@link #fold}.
  */
 public final class EmbeddedEngine implements AutoCloseable {
     private final JobPlan plan;
@@ -74,6 +74,23 @@ public final class EmbeddedEngine implements AutoCloseable {
         PartitionWorker worker = partitions.get(partition);
         anyTaken = true;
         lanes.set(partition, crew.after(lanes.get(partition), () -> worker.take(record)));
+    }
+
+    /**
+     * Does a task on all threads at once and waits for all of them. In it, records are given with {@link #fold}.
+     */
+    public void together(Runnable task) {
+        settle();
+        anyTaken = true;
+        crew.each(workers.size(), worker -> task.run());
+    }
+
+    /**
+     * As {@link #take}, in a thread of {@link #together}, which folds the record itself. Of one partition in one thread at a
+     * time, each after the other; the record's arrays are free when this returns.
+     */
+    public void fold(int partition, LogRecord record) {
+        partitions.get(partition).take(record);
     }
 
     /** The barrier behind what was taken: gives what became due. */
