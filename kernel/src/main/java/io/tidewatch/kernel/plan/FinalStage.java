@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FinalStage {
     private final JobPlan plan;
-    private final SideOutput side;
+    private final MutedSide side;
     private final TableVersions tables;
     private final List<FinalLink> finals = new ArrayList<>();
     private final Channels channels;
@@ -48,7 +48,7 @@ public final class FinalStage {
 
     public FinalStage(JobPlan plan, SideOutput side) {
         this.plan = plan;
-        this.side = side;
+        this.side = new MutedSide(side);
         this.tables = plan.tableVersions();
         this.channels = new Channels(plan);
         this.watermarks = new long[plan.links().size()];
@@ -57,7 +57,7 @@ public final class FinalStage {
             partialsByLevel.add(new ArrayList<>());
         }
         for (JobLink link : plan.links()) {
-            finals.add(FinalLinks.of(plan, link, side));
+            finals.add(FinalLinks.of(plan, link, this.side));
         }
         plan.folds().forEach(this::addReaders);
     }
@@ -151,8 +151,16 @@ public final class FinalStage {
         flushAbove(level, exchange);
     }
 
-    /** Gives the rows of the windows that are not closed yet, of chosen monitors. */
+    /**
+     * Gives the rows of the windows that are not closed yet, of chosen monitors, and changes nothing: what fails is left out,
+     * and told of when its window closes.
+     */
     public void early(boolean[] monitors, UpdateSink sink) {
+        side.mute(() -> open(monitors, sink));
+    }
+
+    /** As {@link #early}, when nothing more comes: what fails is told of now. */
+    public void open(boolean[] monitors, UpdateSink sink) {
         for (JobLink link : plan.links()) {
             boolean wanted = link.views().stream()
                     .anyMatch(view -> view.isResult() && monitors[view.monitor()]);

@@ -55,6 +55,18 @@ public record Result(
         /** An amendment removed the row that an earlier revision had given. */
         WITHDRAWN,
         /** The row stands for all keys of a key group beyond the limit. */
-        OVERFLOW
+        OVERFLOW,
+        /** As {@link #OVERFLOW}, before the window is closed. */
+        EARLY_OVERFLOW;
+
+        /** Whether the window is not closed yet. */
+        public boolean isEarly() {
+            return this == EARLY || this == EARLY_OVERFLOW;
+        }
+
+        /** Whether the row stands for keys beyond a limit. */
+        public boolean isOverflow() {
+            return this == OVERFLOW || this == EARLY_OVERFLOW;
+        }
     }
 }

@@ -58,7 +58,7 @@ public final class ResultReader {
             return Result.Kind.WITHDRAWN;
         }
         if (rows.emission().early()) {
-            return Result.Kind.EARLY;
+            return rows.is(LinkRows.OVERFLOW, row) ? Result.Kind.EARLY_OVERFLOW : Result.Kind.EARLY;
         }
         return rows.is(LinkRows.OVERFLOW, row) ? Result.Kind.OVERFLOW : Result.Kind.FINAL;
     }

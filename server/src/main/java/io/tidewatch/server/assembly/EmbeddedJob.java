@@ -4,6 +4,7 @@ import io.tidewatch.alerting.Transition;
 import io.tidewatch.codecs.Decoded;
 import io.tidewatch.engine.embedded.EmbeddedEngine;
 import io.tidewatch.engine.embedded.LogRecord;
+import io.tidewatch.engine.embedded.OpenRows;
 import io.tidewatch.engine.embedded.Updates;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.Values;
@@ -17,12 +18,14 @@ import io.tidewatch.server.job.Job;
 import io.tidewatch.server.job.JobCounts;
 import io.tidewatch.server.job.JobOutput;
 import io.tidewatch.server.log.PartitionSpec;
+import io.tidewatch.server.output.ResultRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A job on the embedded engine. */
 final class EmbeddedJob implements Job {
@@ -182,7 +185,20 @@ final class EmbeddedJob implements Job {
     @Override
     public void showOpen() {
         epoch();
-        engine.early().results().forEach(result -> output.result(rows.result(result)));
+        engine.open().results().forEach(result -> output.result(rows.result(result)));
+    }
+
+    @Override
+    public Map<String, Long> early(int rowsPerMonitor, Consumer<ResultRow> sink) {
+        OpenRows open = engine.early(rowsPerMonitor);
+        open.results().forEach(result -> sink.accept(rows.result(result)));
+        Map<String, Long> omitted = new TreeMap<>();
+        for (int monitor = 0; monitor < plan.monitors().size(); monitor++) {
+            if (open.omitted(monitor) > 0) {
+                omitted.put(plan.monitors().get(monitor).name(), open.omitted(monitor));
+            }
+        }
+        return omitted;
     }
 
     @Override

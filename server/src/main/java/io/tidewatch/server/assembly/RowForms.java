@@ -36,7 +36,7 @@ final class RowForms {
 
     ResultRow result(Result result) {
         int monitor = result.monitor();
-        boolean overflow = result.kind() == Result.Kind.OVERFLOW;
+        boolean overflow = result.kind().isOverflow();
         return new ResultRow(
                 plan.monitors().get(monitor).name(),
                 overflow ? List.of() : key(monitor, result.key()),
@@ -44,7 +44,7 @@ final class RowForms {
                 result.windowEnd(),
                 values(monitor, result.values()),
                 result.revision(),
-                result.kind() != Result.Kind.EARLY,
+                !result.kind().isEarly(),
                 result.kind() == Result.Kind.WITHDRAWN,
                 overflow,
                 result.approximate(),

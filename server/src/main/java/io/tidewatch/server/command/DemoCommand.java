@@ -56,7 +56,8 @@ final class DemoCommand implements Callable<Integer> {
                 Assembly assembly = Assembly.of(
                         new ConfigurationReader(terminal.environment()).read(folder.resolve(name)));
                 TerminalRows rows = new TerminalRows(terminal, RowForm.text, false);
-                loop.add(LiveSession.start(terminal, assembly, rows, Optional.empty()));
+                loop.add(LiveSession.start(
+                        terminal, assembly, rows, Optional.empty(), OptionalLong.empty()));
             }
             terminal.err()
                     .println(

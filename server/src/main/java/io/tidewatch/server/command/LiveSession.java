@@ -10,6 +10,7 @@ import io.tidewatch.server.config.StreamConfig;
 import io.tidewatch.server.job.Intake;
 import io.tidewatch.server.job.Job;
 import io.tidewatch.server.job.JobOutput;
+import io.tidewatch.server.live.EarlyRows;
 import io.tidewatch.server.live.LiveRun;
 import io.tidewatch.server.live.SetAside;
 import io.tidewatch.server.live.SourceFailures;
@@ -20,6 +21,7 @@ import io.tidewatch.server.source.Source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One configuration that is being run. */
 final class LiveSession implements AutoCloseable {
@@ -31,15 +33,25 @@ final class LiveSession implements AutoCloseable {
     private final Optional<RecordingWriter> recording;
     private final LogOwner owner;
     private final LiveRun run;
+    private final Optional<EarlyRows> early;
     private final SetAside setAside;
     private final long startNanos;
     private final String file;
 
     private LiveSession(
-            Terminal terminal, Assembly assembly, JobOutput output, Optional<Path> record) {
+            Terminal terminal,
+            Assembly assembly,
+            JobOutput output,
+            Optional<Path> record,
+            OptionalLong earlyMillis) {
         this.terminal = terminal;
         this.file = assembly.configuration().file();
-        this.summary = new Summary(output, assembly.monitorNames());
+        this.early = earlyMillis.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EarlyRows(
+                        terminal.clock(), earlyMillis.getAsLong(), output, terminal.err()));
+        this.summary = new Summary(
+                early.map(rows -> (JobOutput) rows).orElse(output), assembly.monitorNames());
         this.job = assembly.job(summary, TimeRange.ALL);
         this.intake = new Intake(job, assembly.sensitiveStreams());
         this.failures = new SourceFailures(terminal.err());
@@ -51,9 +63,17 @@ final class LiveSession implements AutoCloseable {
         this.startNanos = terminal.clock().nanos();
     }
 
-    /** Opens the sources of all streams that a monitor reads. */
+    /**
+     * Opens the sources of all streams that a monitor reads.
+     *
+     * @param earlyMillis how often rows of open windows are shown
+     */
     static LiveSession start(
-            Terminal terminal, Assembly assembly, JobOutput output, Optional<Path> record) {
+            Terminal terminal,
+            Assembly assembly,
+            JobOutput output,
+            Optional<Path> record,
+            OptionalLong earlyMillis) {
         List<StreamConfig> streams = assembly.configuration().streams().stream()
                 .filter(stream -> stream.source().isPresent() && assembly.isRead(stream.name()))
                 .toList();
@@ -63,7 +83,7 @@ final class LiveSession implements AutoCloseable {
                     assembly.configuration().file()
                             + ": no stream that a monitor reads has a source");
         }
-        LiveSession session = new LiveSession(terminal, assembly, output, record);
+        LiveSession session = new LiveSession(terminal, assembly, output, record, earlyMillis);
         assembly.tables().forEach(session.owner::add);
         Sources sources = new Sources(assembly.configuration(), terminal.clock(), terminal.in());
         for (int i = 0; i < streams.size(); i++) {
@@ -80,6 +100,11 @@ final class LiveSession implements AutoCloseable {
 
     boolean step() {
         boolean any = run.step();
+        if (run.isEnded()) {
+            early.ifPresent(EarlyRows::end);
+        } else {
+            early.ifPresent(rows -> rows.look(job));
+        }
         setAside.look();
         return any;
     }

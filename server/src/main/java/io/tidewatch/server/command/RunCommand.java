@@ -1,5 +1,7 @@
 package io.tidewatch.server.command;
 
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.server.assembly.Assembly;
 import io.tidewatch.server.config.ConfigurationReader;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Option;
         description = "Follows the sources and shows alerts as they happen, until it is stopped.",
         footer = {"", "Example: tidewatch run --config host.yaml"})
 final class RunCommand implements Callable<Integer> {
+    private static final long EARLY_MILLIS_MIN = 100;
+
     private final Terminal terminal;
 
     @Mixin
@@ -31,6 +35,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--results", description = "Show results too, not alerts alone.")
     private boolean results;
+
+    @Option(
+            names = "--early",
+            paramLabel = "DURATION",
+            description =
+                    "With --results: also show rows of windows that are open, not final, this often.")
+    private @Nullable String early;
 
     @Option(
             names = "--record",
@@ -50,15 +61,32 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OptionalLong lengthMillis = Options.duration("--for", length);
+        OptionalLong earlyMillis = earlyMillis();
         Assembly assembly =
                 Assembly.of(new ConfigurationReader(terminal.environment()), config.file());
         terminal.warn(assembly.warnings());
         TerminalRows rows = new TerminalRows(terminal, output, results);
-        OptionalLong lengthMillis = Options.duration("--for", length);
         try (LiveLoop loop = LiveLoop.open(terminal)) {
-            loop.add(LiveSession.start(terminal, assembly, rows, Optional.ofNullable(record)));
+            loop.add(LiveSession.start(
+                    terminal, assembly, rows, Optional.ofNullable(record), earlyMillis));
             loop.run(lengthMillis);
         }
         return 0;
+    }
+
+    private OptionalLong earlyMillis() {
+        OptionalLong millis = Options.duration("--early", early);
+        if (millis.isPresent() && millis.getAsLong() < EARLY_MILLIS_MIN) {
+            throw new TidewatchException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--early: '" + early + "' (expected: " + EARLY_MILLIS_MIN + "ms or more)");
+        }
+        if (millis.isPresent() && !results) {
+            throw new TidewatchException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--early shows results before they are final: add --results");
+        }
+        return millis;
     }
 }

@@ -1,7 +1,10 @@
 package io.tidewatch.server.job;
 
 import io.tidewatch.server.log.LogSink;
+import io.tidewatch.server.output.ResultRow;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The monitors of a configuration, running. Records are given to it as to a log sink; what becomes due comes out at the next
@@ -31,8 +34,16 @@ public interface Job extends LogSink, AutoCloseable {
      */
     void finish(OptionalLong untilMillis);
 
-    /** Gives the rows of windows that are open, as they are, not final. */
+    /** Gives the rows of windows that are open when nothing more comes, as they are, not final. */
     void showOpen();
+
+    /**
+     * Shows rows of windows that are open, as they were at the last epoch; nothing else about the job is changed by it.
+     *
+     * @param rowsPerMonitor how many rows of a monitor at most; those whose windows end first are taken
+     * @return of each monitor that has more rows, how many more
+     */
+    Map<String, Long> early(int rowsPerMonitor, Consumer<ResultRow> rows);
 
     /** What was set aside so far. */
     JobCounts counts();

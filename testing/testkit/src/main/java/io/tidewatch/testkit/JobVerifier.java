@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.engine.embedded.EmbeddedEngine;
 import io.tidewatch.engine.embedded.Job;
 import io.tidewatch.engine.embedded.LogRecord;
+import io.tidewatch.engine.embedded.OpenRows;
 import io.tidewatch.engine.embedded.SideCounts;
 import io.tidewatch.engine.embedded.Snapshot;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.plan.JobPlan;
+import io.tidewatch.kernel.plan.Result;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * Runs a job over scripted partitions in ways that must make no difference, and holds their outcomes equal: other batches,
  * other epochs, other numbers of workers, a snapshot and a restore into another number of workers at any place, the bytes of
- * the snapshot written and read. The places in the log that transitions rest on are held equal, too. An id names one update.
+ * the snapshot written and read, looks at the rows of open windows. The places in the log that transitions rest on are held
+ * equal, too. An id names one update.
  */
 public final class JobVerifier {
     private final Job job;
@@ -91,6 +97,9 @@ public final class JobVerifier {
                     left |= next < size;
                 }
                 outcome.add(Epochs.run(engine, records));
+                if (choices.oneIn(8)) {
+                    showEarly(engine, choices);
+                }
                 if (choices.oneIn(6)) {
                     engine = moved(engine, choices);
                 }
@@ -100,6 +109,45 @@ public final class JobVerifier {
             engine.close();
         }
         return outcome;
+    }
+
+    /** Rows of open windows are for looking at: they are limited, in the order of results, and leave no trace. */
+    private static void showEarly(EmbeddedEngine engine, Choices choices) {
+        int limit = choices.between(1, 3);
+        // Folds keys beyond their limit that would be folded later, so only further looks leave the
+        // same bytes.
+        List<Result> all = engine.early(Integer.MAX_VALUE).results();
+        byte[] before = engine.snapshot(null).toBytes();
+        OpenRows some = engine.early(limit);
+        Map<Integer, Integer> seen = new HashMap<>();
+        List<Result> first = new ArrayList<>();
+        for (Result row : all) {
+            if (seen.merge(row.monitor(), 1, Integer::sum) <= limit) {
+                first.add(row);
+            }
+        }
+        assertThat(some.results())
+                .extracting(JobVerifier::shown)
+                .isEqualTo(first.stream().map(JobVerifier::shown).toList());
+        seen.forEach((monitor, count) ->
+                assertThat(some.omitted(monitor)).isEqualTo(Math.max(0, count - limit)));
+        assertThat(all).allMatch(row -> row.kind().isEarly());
+        assertThat(Arrays.mismatch(before, engine.snapshot(null).toBytes()))
+                .as("where the state differs after a look")
+                .isEqualTo(-1);
+    }
+
+    private static List<Object> shown(Result row) {
+        return List.of(
+                row.monitor(),
+                Arrays.toString(row.key()),
+                row.windowStart(),
+                row.windowEnd(),
+                row.ordinal(),
+                row.kind(),
+                row.approximate(),
+                row.incomplete(),
+                row.values().toString());
     }
 
     /** The steps in batches of any size. */

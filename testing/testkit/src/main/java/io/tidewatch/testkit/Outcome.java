@@ -68,7 +68,7 @@ public final class Outcome {
                 .toList();
         for (Result result : results) {
             String id = result.id(plan.monitors().get(result.monitor()));
-            boolean isNew = ids.add(result.kind() == Result.Kind.EARLY ? "early " + id : id);
+            boolean isNew = ids.add(result.kind().isEarly() ? "early " + id : id);
             if (!isNew || result.ordinal() > 0 && keysNameRows.get(result.monitor())) {
                 lines.add(line(plan, result));
             }

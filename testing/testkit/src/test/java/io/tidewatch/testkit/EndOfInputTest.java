@@ -34,9 +34,7 @@ class EndOfInputTest {
                     Epochs.run(engine, List.of(script.records(0, 3))).results());
             closed.addAll(engine.finish(OptionalLong.of(25)).results());
             assertThat(closed).extracting(Result::windowEnd).containsExactly(10L, 20L);
-            assertThat(engine.early().results())
-                    .extracting(Result::windowEnd)
-                    .containsExactly(100L);
+            assertThat(engine.open().results()).extracting(Result::windowEnd).containsExactly(100L);
         }
     }
 }

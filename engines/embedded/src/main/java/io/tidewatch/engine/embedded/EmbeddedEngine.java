@@ -144,12 +144,25 @@ public final class EmbeddedEngine implements AutoCloseable {
         end = until;
     }
 
-    /** The results of windows that are not closed yet, as they are now. */
-    public Updates early() {
-        boolean[] all = new boolean[plan.monitors().size()];
-        Arrays.fill(all, true);
-        crew.each(workers.size(), worker -> workers.get(worker).early(all));
+    /** The results of windows that are not closed when nothing more comes; what of them fails is counted. */
+    public Updates open() {
+        crew.each(workers.size(), worker -> workers.get(worker).open());
         return collect();
+    }
+
+    /**
+     * The results of windows that are not closed yet, as they were at the last epoch. Changes nothing, and counts nothing.
+     *
+     * @param rowsPerMonitor of how many rows of a monitor at most, 1 or more; those whose windows end first are taken
+     */
+    public OpenRows early(int rowsPerMonitor) {
+        OpenRows[] parts = new OpenRows[workers.size()];
+        crew.each(
+                workers.size(),
+                worker -> parts[worker] = workers.get(worker).early(rowsPerMonitor));
+        OpenRows all = new OpenRows(plan.monitors().size(), rowsPerMonitor);
+        Arrays.asList(parts).forEach(all::addAll);
+        return all;
     }
 
     /** The offset behind the last record that a partition has taken. */

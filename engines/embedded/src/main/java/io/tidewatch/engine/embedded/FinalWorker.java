@@ -11,6 +11,7 @@ import io.tidewatch.kernel.plan.Result;
 import io.tidewatch.kernel.plan.ResultReader;
 import io.tidewatch.kernel.state.KeyGroups;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +92,22 @@ final class FinalWorker {
         alerts.advance(level, stage::closedTo);
     }
 
-    /** Gives the rows of open windows of chosen monitors as results. */
-    void early(boolean[] monitors) {
-        stage.early(monitors, rows -> ResultReader.read(rows, results::add));
+    /** Gives the rows of open windows as results. */
+    void open() {
+        stage.open(allMonitors(), rows -> ResultReader.read(rows, results::add));
+    }
+
+    /** The first rows of open windows, as they are now. */
+    OpenRows early(int rowsPerMonitor) {
+        OpenRows open = new OpenRows(plan.monitors().size(), rowsPerMonitor);
+        stage.early(allMonitors(), rows -> ResultReader.read(rows, open::add));
+        return open;
+    }
+
+    private boolean[] allMonitors() {
+        boolean[] all = new boolean[plan.monitors().size()];
+        Arrays.fill(all, true);
+        return all;
     }
 
     /** @param origins per monitor the least event time of its streams */

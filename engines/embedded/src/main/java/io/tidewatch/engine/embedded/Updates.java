@@ -14,7 +14,7 @@ import java.util.List;
  * @param transitions in the order of (time of evaluation, id)
  */
 public record Updates(List<Result> results, List<Transition> transitions) {
-    private static final Comparator<Result> RESULT_ORDER = Comparator.comparingLong(Result::dueTime)
+    static final Comparator<Result> RESULT_ORDER = Comparator.comparingLong(Result::dueTime)
             .thenComparingLong(Result::windowEnd)
             .thenComparingLong(Result::windowStart)
             .thenComparingInt(Result::monitor)
