@@ -16,6 +16,7 @@ import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
+import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,6 +89,26 @@ public record JobPlan(
             }
         }
         return Math.min(Times.DURATION_MAX, Times.addClamped(lateness, window));
+    }
+
+    /** The families of windows with gaps that rows of a stream are put into, each once. */
+    public List<Windows> gappedWindows(int stream) {
+        Set<Windows> found = new LinkedHashSet<>();
+        for (JobLink link : links) {
+            if (link.sources().contains(new JobLink.JobSource.Stream(stream))) {
+                gappedWindows(link).ifPresent(found::add);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** The windows of a link, if they have gaps. */
+    static Optional<Windows> gappedWindows(JobLink link) {
+        return link.definition().shape() instanceof Aggregation aggregation
+                        && aggregation.windowing() instanceof Windowing.Grid grid
+                        && grid.windows().hasGaps()
+                ? Optional.of(grid.windows())
+                : Optional.empty();
     }
 
     /** A bound of the length of windows; the row of a session may come two gaps after its end, where a limit cut it short. */

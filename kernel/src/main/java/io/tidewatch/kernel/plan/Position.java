@@ -7,26 +7,39 @@ import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.time.WatermarkTracker;
+import io.tidewatch.kernel.window.Windows;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * How far one partition has been read: all that a partial stage keeps across a barrier (law 4). Written form: the version
- * of the configuration, the next offset, the least and the greatest time, then watermark and receive time.
+ * of the configuration, the next offset, the least and the greatest time, the number of families of windows with gaps and per
+ * family the greatest end, then watermark and receive time.
  */
 public final class Position {
     private final WatermarkTracker time;
     private final int configurationVersion;
+    private final List<Windows> gapped;
+    private final long[] gappedEnds;
     private long nextOffset;
     private long leastTime = Times.BEGINNING;
     private long greatestTime = Times.BEGINNING;
 
-    /** The beginning of a partition. */
-    public Position(TimeSpec spec) {
-        this(new WatermarkTracker(spec), 0);
+    /**
+     * The beginning of a partition.
+     *
+     * @param gapped families of windows with gaps, whose {@linkplain #greatestEnd greatest ends} are kept
+     */
+    public Position(TimeSpec spec, List<Windows> gapped) {
+        this(new WatermarkTracker(spec), 0, gapped);
     }
 
-    private Position(WatermarkTracker time, int configurationVersion) {
+    private Position(WatermarkTracker time, int configurationVersion, List<Windows> gapped) {
         this.time = time;
         this.configurationVersion = configurationVersion;
+        this.gapped = List.copyOf(gapped);
+        this.gappedEnds = new long[gapped.size()];
+        Arrays.fill(gappedEnds, Times.BEGINNING);
     }
 
     /** Watermark and receive time. */
@@ -57,6 +70,15 @@ public final class Position {
         return greatestTime;
     }
 
+    /**
+     * The greatest end of a window that holds a row; {@link Times#BEGINNING} if none does.
+     *
+     * @param windows one of the families with gaps; of others it follows from {@link #greatestTime}
+     */
+    public long greatestEnd(Windows windows) {
+        return gappedEnds[gapped.indexOf(windows)];
+    }
+
     /** Notes that the records before an offset have been read. */
     public void readUpTo(long offset) {
         nextOffset = offset;
@@ -81,6 +103,23 @@ public final class Position {
                 }
             }
         }
+        for (int family = 0; family < gappedEnds.length; family++) {
+            gappedEnds[family] =
+                    greatestEnd(gapped.get(family), gappedEnds[family], eventTimes, onlyNotFuture);
+        }
+    }
+
+    private static long greatestEnd(
+            Windows windows, long known, long[] eventTimes, Selection selection) {
+        long greatest = known;
+        for (int i = 0; i < selection.size(); i++) {
+            long at = eventTimes[selection.row(i)];
+            // These windows lie apart, so one that holds an earlier time ends no later.
+            if (at >= greatest && windows.contains(at)) {
+                greatest = windows.lastEnd(at);
+            }
+        }
+        return greatest;
     }
 
     /** Takes a tick. */
@@ -96,16 +135,34 @@ public final class Position {
         out.writeZigZag(nextOffset);
         out.writeZigZag(leastTime);
         out.writeZigZag(greatestTime);
+        out.writeVarLong(gappedEnds.length);
+        for (long end : gappedEnds) {
+            out.writeZigZag(end);
+        }
         time.write(out);
     }
 
-    /** Reads what {@link #write} wrote. */
-    public static Position read(TimeSpec spec, ByteReader in) {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if the number of families is another
+     */
+    public static Position read(TimeSpec spec, List<Windows> gapped, ByteReader in) {
         int version = in.readCount();
         long nextOffset = in.readZigZag();
         long leastTime = in.readZigZag();
         long greatestTime = in.readZigZag();
-        Position position = new Position(WatermarkTracker.read(spec, in), version);
+        int families = in.readCount();
+        if (families != gapped.size()) {
+            throw new IllegalArgumentException(
+                    "families: " + families + " (expected: " + gapped.size() + ")");
+        }
+        long[] ends = new long[families];
+        for (int family = 0; family < families; family++) {
+            ends[family] = in.readZigZag();
+        }
+        Position position = new Position(WatermarkTracker.read(spec, in), version, gapped);
+        System.arraycopy(ends, 0, position.gappedEnds, 0, families);
         position.nextOffset = nextOffset;
         position.leastTime = leastTime;
         position.greatestTime = greatestTime;

@@ -6,7 +6,11 @@ import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.plan.JobLink.JobSource;
 import io.tidewatch.kernel.plan.JobLink.ViewReference;
 import io.tidewatch.kernel.time.Times;
+import io.tidewatch.kernel.window.Windows;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** When the streams of a job begin and end, from the positions of their partitions. */
@@ -14,6 +18,9 @@ public final class StreamTimes {
     private final long[] watermarks;
     private final long[] leastTimes;
     private final long[] greatestTimes;
+    private final List<Partition> partitions = new ArrayList<>();
+
+    private record Partition(int stream, Position position) {}
 
     /** Streams without partitions. */
     public StreamTimes(JobPlan plan) {
@@ -33,6 +40,7 @@ public final class StreamTimes {
             leastTimes[stream] = Math.min(leastTimes[stream], position.leastTime());
         }
         greatestTimes[stream] = Math.max(greatestTimes[stream], position.greatestTime());
+        partitions.add(new Partition(stream, position));
     }
 
     /**
@@ -55,30 +63,43 @@ public final class StreamTimes {
 
     /**
      * Per link the time to which the end of bounded input closes it: the greatest end of a window that holds an event
-     * (without a window: one millisecond after the last event), whether or not the event passes WHERE; for a later link, of a
-     * window that may hold a row of the links it reads. {@link Times#BEGINNING} without events.
+     * (without a window: one millisecond after the last event), whether or not the event passes WHERE or is late; for a later
+     * link, of the last window that begins before the end of the links it reads. {@link Times#BEGINNING} without events.
      */
     public long[] ends(JobPlan plan) {
         long[] ends = new long[plan.links().size()];
         for (JobLink link : plan.links()) {
-            long greatest = Times.BEGINNING;
+            long end = Times.BEGINNING;
             for (JobSource source : link.sources()) {
-                greatest = Math.max(greatest, greatest(source, ends));
+                end = Math.max(end, end(link, source, ends));
             }
-            ends[link.number()] =
-                    greatest == Times.BEGINNING ? greatest : end(link.definition(), greatest);
+            ends[link.number()] = end;
         }
         return ends;
     }
 
-    private long greatest(JobSource source, long[] ends) {
-        if (source instanceof JobSource.Stream stream) {
-            return greatestTimes[stream.stream()];
-        }
+    private long end(JobLink link, JobSource source, long[] ends) {
         long greatest = Times.BEGINNING;
-        for (ViewReference view : ((JobSource.Views) source).views()) {
-            long end = ends[view.link()];
-            greatest = Math.max(greatest, Times.subtractClamped(end, 1));
+        if (source instanceof JobSource.Views views) {
+            for (ViewReference view : views.views()) {
+                greatest = Math.max(greatest, Times.subtractClamped(ends[view.link()], 1));
+            }
+        } else if (source instanceof JobSource.Stream stream) {
+            Optional<Windows> windows = JobPlan.gappedWindows(link);
+            if (windows.isPresent()) {
+                return greatestEnd(stream.stream(), windows.get());
+            }
+            greatest = greatestTimes[stream.stream()];
+        }
+        return greatest == Times.BEGINNING ? greatest : end(link.definition(), greatest);
+    }
+
+    private long greatestEnd(int stream, Windows windows) {
+        long greatest = Times.BEGINNING;
+        for (Partition partition : partitions) {
+            if (partition.stream() == stream) {
+                greatest = Math.max(greatest, partition.position().greatestEnd(windows));
+            }
         }
         return greatest;
     }

@@ -17,6 +17,11 @@ record UnevenWindows(long sizeMillis, FixedGrid starts, FixedGrid ends) implemen
     }
 
     @Override
+    public boolean hasGaps() {
+        return starts.stepMillis() > sizeMillis;
+    }
+
+    @Override
     public long firstEnd(long time) {
         return ends.after(time, 1);
     }

@@ -83,6 +83,11 @@ public sealed interface Windows permits CumulatingWindows, StepWindows, UnevenWi
                 Grid.of(stepMillis, offsetMillis, zone), Grid.of(sizeMillis, offsetMillis, zone));
     }
 
+    /** Whether there are times between windows that none of them holds. */
+    default boolean hasGaps() {
+        return false;
+    }
+
     /** Whether any window holds {@code time}. */
     default boolean contains(long time) {
         return Times.isSupported(time) && lastEnd(time) > time;

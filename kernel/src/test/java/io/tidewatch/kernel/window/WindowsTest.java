@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Windows on a grid without a zone, against enumeration from the definition. */
@@ -75,6 +76,9 @@ final class WindowsTest {
                     definition.check(windows, time);
                 }
             }
+            assertThat(windows.hasGaps())
+                    .isEqualTo(LongStream.range(0, definition.step())
+                            .anyMatch(time -> !windows.contains(time)));
         });
     }
 

@@ -12,6 +12,7 @@ import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.PartialStage;
 import io.tidewatch.kernel.plan.Position;
 import io.tidewatch.kernel.time.TimeSpec;
+import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class PartitionWorker {
     private final int partition;
     private final int stream;
     private final TimeSpec time;
+    private final List<Windows> gapped;
     private final PartialStage stage;
     private final SideCounts side;
     private final boolean wantsHashes;
@@ -32,10 +34,11 @@ final class PartitionWorker {
         this.partition = partition;
         this.stream = stream;
         this.time = plan.streams().get(stream).time();
+        this.gapped = plan.gappedWindows(stream);
         this.side = new SideCounts(plan);
         this.stage = new PartialStage(plan, stream, side);
         this.wantsHashes = plan.links().stream().anyMatch(link -> link.alerts());
-        this.position = new Position(time);
+        this.position = new Position(time, gapped);
     }
 
     int stream() {
@@ -102,7 +105,7 @@ final class PartitionWorker {
             throw new IllegalArgumentException(
                     "stream: " + writtenStream + " (expected: " + stream + ")");
         }
-        position = Position.read(time, in);
+        position = Position.read(time, gapped, in);
         stage.tables().read(in, contents);
     }
 

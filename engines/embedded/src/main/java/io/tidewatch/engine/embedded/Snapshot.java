@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Snapshot {
     private static final int MAGIC = 0x54574B53; // "TWKS"
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int HEADER_BYTES = 8;
     private static final int SECTION_HEADER_BYTES = 8;
 

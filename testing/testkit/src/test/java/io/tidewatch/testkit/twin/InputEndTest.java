@@ -71,6 +71,62 @@ class InputEndTest {
     }
 
     @Test
+    void anEventBetweenWindowsDoesNotBringTheEndForward() {
+        MonitorScenario scenario = apart();
+        Script script = scenario.partition("events");
+        script.row(11L, "a", null, 9L, null, null, null);
+        script.row(25L, "b", null, 9L, null, null, null);
+
+        assertThat(transitions(verified(scenario))).containsExactly("CONDITION a FIRING at 12");
+    }
+
+    @Test
+    void anEventOfAWindowBringsItForwardInWhateverPartitionItIs() {
+        MonitorScenario scenario = apart();
+        scenario.partition("events").row(11L, "a", null, 9L, null, null, null);
+        // It does not pass WHERE.
+        scenario.partition("events").row(21L, "b", null, 1L, null, null, null);
+        scenario.partition("events").row(38L, "b", null, 9L, null, null, null);
+
+        assertThat(transitions(verified(scenario)))
+                .containsExactly("CONDITION a FIRING at 12", "CONDITION a RESOLVED at 22");
+    }
+
+    @Test
+    void aLateEventOfAWindowBringsItForwardAndAFutureOneDoesNot() {
+        MonitorScenario scenario = apart();
+        scenario.partition("events").rowAt(0, 11L, "a", null, 9L, null, null, null);
+        Script late = scenario.partition("events");
+        late.rowAt(0, 58L, "b", null, 9L, null, null, null);
+        late.rowAt(0, 31L, "b", null, 9L, null, null, null);
+        long ahead = TimeSpec.defaults().aheadMillis();
+        late.rowAt(1, ahead + 2, "b", null, 9L, null, null, null);
+
+        Outcome outcome = verified(scenario);
+        assertThat(transitions(outcome))
+                .containsExactly("CONDITION a FIRING at 12", "CONDITION a RESOLVED at 22");
+    }
+
+    @Test
+    void aLaterLinkEndsWithTheWindowsItReadsThoughTheyLieApart() {
+        MonitorScenario scenario = scenario();
+        scenario.monitor("first", RARE, new Windowing.Grid(Windows.hopping(2, 10, 0)));
+        scenario.monitor(
+                new MonitorText(
+                        "m",
+                        "SELECT k, SUM(c) AS c FROM first GROUP BY k",
+                        new Windowing.Grid(Windows.tumbling(30, 0)),
+                        List.of(),
+                        "c >= 1",
+                        null),
+                policy(null));
+        scenario.partition("events").row(11L, "a", null, 9L, null, null, null);
+        scenario.partition("events").row(65L, "b", null, 9L, null, null, null);
+
+        assertThat(transitions(verified(scenario))).containsExactly("CONDITION a FIRING at 30");
+    }
+
+    @Test
     void itIsTheSameInAnyPartitioning() {
         Choices.random("end of input", 60, choices -> {
             List<@Nullable Object[]> rows = rows(choices);
@@ -150,6 +206,20 @@ class InputEndTest {
         return scenario.verifier(OptionalLong.empty())
                 .verify(choices, 2)
                 .lines(scenario.job().plan());
+    }
+
+    /** A monitor with windows of 2 ms every 10 ms. */
+    private static MonitorScenario apart() {
+        MonitorScenario scenario = scenario();
+        Windowing windows = new Windowing.Grid(Windows.hopping(2, 10, 0));
+        scenario.monitor(
+                new MonitorText("m", RARE, windows, List.of(), "c >= 1", null), policy(null));
+        return scenario;
+    }
+
+    /** The same in any number of workers, before and after a restore. */
+    private static Outcome verified(MonitorScenario scenario) {
+        return scenario.verifier(OptionalLong.empty()).verify(Choices.ofSeed(1), 8);
     }
 
     private static MonitorScenario scenario() {

@@ -64,9 +64,13 @@ class TwinTest {
 
     @Test
     void keysBeyondTheLimitShareOneRowOfTheirWindow() {
-        Choices.random("twin: limited grid", 60, choices -> {
-            grid(choices, TwinWindows.any(choices), Times.SHORT, choices.between(1, 2));
-        });
+        Choices.random("twin: limited grid", 60, TwinTest::limitedGrid);
+    }
+
+    /** A random case: the last event lies between windows, and an amendment is due before it, after the last one with events. */
+    @Test
+    void inputEndsWithTheLastWindowThatHoldsAnEvent() {
+        limitedGrid(Choices.ofSeed(1650600157882680588L));
     }
 
     @Test
@@ -174,6 +178,10 @@ class TwinTest {
         check(choices, monitored, times, (query, timeline, until) -> TwinRun.onGrid(
                         query, windows, timeline, until, keysMax)
                 .results());
+    }
+
+    private static void limitedGrid(Choices choices) {
+        grid(choices, TwinWindows.any(choices), Times.SHORT, choices.between(1, 2));
     }
 
     private static void sessions(Choices choices, int keysMax) {
