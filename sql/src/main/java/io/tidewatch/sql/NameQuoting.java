@@ -148,9 +148,28 @@ final class NameQuoting {
             "ORDER",
             "BY");
 
+    /** Where a token stands within its parentheses. */
+    private enum Part {
+        FROM,
+        /** The condition of a join, which a comma ends. */
+        ON,
+        OTHER;
+
+        /** The part that a token stands in front of. */
+        Part behind(Token token) {
+            if (token.is("FROM") || this == ON && token.is(",")) {
+                return FROM;
+            }
+            if (this == FROM && token.is("ON")) {
+                return ON;
+            }
+            return CLAUSES.contains(token.key()) ? OTHER : this;
+        }
+    }
+
     /** With these a part of a query begins that is not FROM. */
     private static final Set<String> CLAUSES =
-            Set.of("SELECT", "WHERE", "GROUP", "HAVING", "ORDER", "QUALIFY", "ON");
+            Set.of("SELECT", "WHERE", "GROUP", "HAVING", "ORDER", "QUALIFY");
 
     /** Values that are written as words, and how else they can be written. */
     private static final Map<String, String> VALUES = Map.of(
@@ -255,29 +274,29 @@ final class NameQuoting {
      */
     static Set<String> relations(List<Token> tokens) {
         Set<String> relations = new LinkedHashSet<>();
-        Deque<Boolean> inFrom = new ArrayDeque<>(List.of(false));
+        Deque<Part> parts = new ArrayDeque<>(List.of(Part.OTHER));
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            boolean isRelation = i > 0 && isRelation(tokens.get(i - 1), inFrom.element());
+            boolean isRelation = i > 0 && isRelation(tokens.get(i - 1), parts.element());
             if (token.is("(")) {
-                inFrom.push(isRelation && !tokens.get(i - 1).is("TABLE"));
-            } else if (token.is(")") && inFrom.size() > 1) {
-                inFrom.pop();
+                boolean beginsFrom = isRelation && !tokens.get(i - 1).is("TABLE");
+                parts.push(beginsFrom ? Part.FROM : Part.OTHER);
+            } else if (token.is(")") && parts.size() > 1) {
+                parts.pop();
             } else if (isRelation && !token.is("SELECT")) {
                 relations.add(token.name().toLowerCase(Locale.ROOT));
-            } else if (token.is("FROM") || CLAUSES.contains(token.key())) {
-                inFrom.pop();
-                inFrom.push(token.is("FROM"));
+            } else {
+                parts.push(parts.pop().behind(token));
             }
         }
         return relations;
     }
 
-    private static boolean isRelation(Token before, boolean inFrom) {
+    private static boolean isRelation(Token before, Part part) {
         return before.is("FROM")
                 || before.is("JOIN")
                 || before.is("TABLE")
-                || (before.is(",") || before.is("(")) && inFrom;
+                || (before.is(",") || before.is("(")) && part == Part.FROM;
     }
 
     private List<Integer> run() {

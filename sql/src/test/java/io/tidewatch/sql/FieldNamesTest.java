@@ -333,6 +333,22 @@ class FieldNamesTest {
         return new SqlCompiler(catalog).compile(Shop.text(sql), null, List.of());
     }
 
+    /** It is refused for what it does, and not for the name of the field. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT s.n, N FROM s JOIN r ON s.n = r.k, tickets",
+                "SELECT s.n, N FROM s JOIN r ON s.n = r.k AND r.k IN (1, 2), tickets AS t",
+                "SELECT s.n, N FROM s JOIN r ON COALESCE(s.n, 1) = r.k, tickets",
+                "SELECT s.n, N FROM s JOIN r ON s.n = r.k JOIN r AS q ON s.n = q.k, tickets",
+            })
+    void fieldsOfWhatStandsBehindTheConditionOfAJoinAreRead(String sql) {
+        for (String name : List.of("from", "order", "when", "end")) {
+            assertThatThrownBy(() -> unread(name, sql.replaceAll("\\bN\\b", name)))
+                    .hasMessageContaining("every row with every row is not supported");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
