@@ -145,8 +145,9 @@ final class FinalSessions extends FinalLink {
         finished = true;
         panes.values().forEach(pane -> pane.groups().applyLimit());
         for (Pane pane : panes.values()) {
-            GroupTable rest = settle(pane, watermark(), sink);
-            pane.unit = new GroupUnit(pane.unit.key(), rest);
+            Parting parting = settle(pane, watermark(), sink);
+            pane.unit = new GroupUnit(pane.unit.key(), parting.rest);
+            pane.cut.combine(parting.cut);
         }
     }
 
@@ -179,46 +180,72 @@ final class FinalSessions extends FinalLink {
         }
     }
 
-    /** Gives the sessions that end with a pane, up to a time, and carries on what goes on. The rest is returned. */
-    private GroupTable settle(Pane pane, long through, LinkRowSink sink) {
+    /** What becomes of the sessions of a stretch. */
+    private final class Parting {
+        /** Those that end up to a time. */
+        private final GroupTable ended = newTable(Integer.MAX_VALUE);
+        /** Those that end later, but not in the next stretch. */
+        private final GroupTable rest = newTable(Integer.MAX_VALUE);
+        /** The keys of both that may lack rows. */
+        private final GroupTable cut = newTable(Integer.MAX_VALUE);
+        /** Those that go on in the next stretch. */
+        private final GroupTable goOn = newTable(Integer.MAX_VALUE);
+        /** The keys of the sessions of the next stretch that may lack rows before it. */
+        private final GroupTable cutNext = newTable(Integer.MAX_VALUE);
+    }
+
+    /** Gives the sessions that end with a pane, up to a time, and carries on what goes on. */
+    private Parting settle(Pane pane, long through, LinkRowSink sink) {
+        Parting parting = part(pane, pane.copyAll(), pane.cut, through);
+        Pane next = next(pane);
+        if (next != null) {
+            next.carried.combine(parting.goOn);
+            next.cut.combine(parting.cutNext);
+        }
+        pane.carried = newTable(Integer.MAX_VALUE);
+        emit(parting.ended, parting.cut, false, sink);
+        return parting;
+    }
+
+    /**
+     * Parts the sessions of a pane. The limit on keys has been applied to it and to the next one.
+     *
+     * @param cut the keys of those that may lack rows before this stretch
+     */
+    private Parting part(Pane pane, GroupTable sessions, GroupTable cut, long through) {
         Pane next = next(pane);
         IncompleteWindow nextLacks = next == null ? null : next.incomplete();
-        GroupTable all = pane.copyAll();
-        GroupTable ended = newTable(Integer.MAX_VALUE);
-        GroupTable cut = newTable(Integer.MAX_VALUE);
-        GroupTable rest = newTable(Integer.MAX_VALUE);
-        long[] lastTimes =
-                GroupShaper.longs(all, shaper.layout().lastTime(), Selection.all(all.size()));
-        for (int slot : order(lastTimes, all.size())) {
+        Parting parting = new Parting();
+        long[] lastTimes = GroupShaper.longs(
+                sessions, shaper.layout().lastTime(), Selection.all(sessions.size()));
+        for (int slot : order(lastTimes, sessions.size())) {
             long end = Times.addClamped(lastTimes[slot], gapMillis);
-            boolean isCut = pane.unit.incomplete() != null || pane.cut.find(all, slot) >= 0;
-            if (next != null && goesOn(all, slot, end, next)) {
-                next.carried.combineSlot(all, slot);
+            boolean isCut = pane.unit.incomplete() != null || cut.find(sessions, slot) >= 0;
+            if (next != null && goesOn(sessions, slot, end, next)) {
+                parting.goOn.combineSlot(sessions, slot);
                 if (isCut) {
-                    next.cut.addKey(all, slot);
+                    parting.cutNext.addKey(sessions, slot);
                 }
             } else {
-                (end <= through ? ended : rest).combineSlot(all, slot);
-                if (isCut || next != null && next.mayLack(nextLacks, all, slot)) {
-                    cut.addKey(all, slot);
+                (end <= through ? parting.ended : parting.rest).combineSlot(sessions, slot);
+                if (isCut || next != null && next.mayLack(nextLacks, sessions, slot)) {
+                    parting.cut.addKey(sessions, slot);
                 }
             }
         }
         if (next != null) {
-            markCut(pane, next);
+            markCut(pane, next, parting);
         }
-        pane.carried = newTable(Integer.MAX_VALUE);
-        emit(ended, cut, false, sink);
-        return rest;
+        return parting;
     }
 
     /** Marks the sessions that begin in a stretch and may have had rows in the one before. */
-    private static void markCut(Pane pane, Pane next) {
+    private static void markCut(Pane pane, Pane next, Parting parting) {
         IncompleteWindow lacks = pane.incomplete();
         for (int slot = 0; lacks != null && slot < next.groups().size(); slot++) {
-            if (next.carried.find(next.groups(), slot) < 0
+            if (parting.goOn.find(next.groups(), slot) < 0
                     && pane.mayLack(lacks, next.groups(), slot)) {
-                next.cut.addKey(next.groups(), slot);
+                parting.cutNext.addKey(next.groups(), slot);
             }
         }
     }
@@ -289,20 +316,22 @@ final class FinalSessions extends FinalLink {
 
     @Override
     public void early(LinkRowSink sink) {
-        GroupTable open = newTable(Integer.MAX_VALUE);
-        for (Pane pane : panes.values()) {
-            GroupTable here = pane.copyAll();
-            GroupTable ended = newTable(Integer.MAX_VALUE);
-            long[] lasts =
-                    GroupShaper.longs(open, shaper.layout().lastTime(), Selection.all(open.size()));
-            for (int slot = 0; slot < open.size(); slot++) {
-                long end = Times.addClamped(lasts[slot], gapMillis);
-                (goesOn(open, slot, end, pane) ? here : ended).combineSlot(open, slot);
-            }
-            emit(ended, newTable(0), true, sink);
-            open = here;
+        if (finished) {
+            panes.values().forEach(pane -> emit(pane.groups(), pane.cut, true, sink));
+            return;
         }
-        emit(open, newTable(0), true, sink);
+        panes.values().forEach(pane -> pane.groups().applyLimit());
+        Parting before = new Parting();
+        for (Pane pane : panes.values()) {
+            // Of the pane before, nothing goes on unless this is the next one.
+            GroupTable sessions = pane.copyAll();
+            sessions.combine(before.goOn);
+            GroupTable cut = newTable(Integer.MAX_VALUE);
+            cut.combine(pane.cut);
+            cut.combine(before.cutNext);
+            before = part(pane, sessions, cut, Long.MAX_VALUE);
+            emit(before.ended, before.cut, true, sink);
+        }
     }
 
     /** The first time of a key in a pane's groups, or the end of time if it is not there. */

@@ -8,6 +8,7 @@ import io.tidewatch.engine.embedded.LogRecord;
 import io.tidewatch.engine.embedded.OpenRows;
 import io.tidewatch.engine.embedded.SideCounts;
 import io.tidewatch.engine.embedded.Snapshot;
+import io.tidewatch.engine.embedded.Updates;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.plan.JobPlan;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Runs a job over scripted partitions in ways that must make no difference, and holds their outcomes equal: other batches,
@@ -81,6 +83,22 @@ public final class JobVerifier {
 
     /** Runs the job in other batches, epochs and numbers of workers, with snapshots and restores in between. */
     public Outcome runInPieces(Choices choices) {
+        return runInPieces(choices, engine -> List.of(engine.finish(until)));
+    }
+
+    /**
+     * Runs the job likewise, and shows the windows that are not closed yet, after the end of input or while more may come: what
+     * came out, then these.
+     */
+    public Outcome runOpen(Choices choices) {
+        return runInPieces(
+                choices,
+                engine -> until.isPresent()
+                        ? List.of(engine.finish(until), engine.open())
+                        : List.of(engine.open()));
+    }
+
+    private Outcome runInPieces(Choices choices, Function<EmbeddedEngine, List<Updates>> end) {
         Outcome outcome = new Outcome();
         int[] done = new int[scripts.size()];
         EmbeddedEngine engine = engine(choices.between(1, 4));
@@ -104,7 +122,7 @@ public final class JobVerifier {
                     engine = moved(engine, choices);
                 }
             }
-            outcome.add(engine.finish(until));
+            end.apply(engine).forEach(outcome::add);
         } finally {
             engine.close();
         }

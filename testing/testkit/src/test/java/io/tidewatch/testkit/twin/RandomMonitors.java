@@ -50,7 +50,7 @@ final class RandomMonitors {
             IntStream.rangeClosed(-3, 9).mapToObj(i -> (double) i).toList();
 
     /** Keys of one key group, as keys of GROUP BY k. */
-    private static final List<String> KEYS = keysOfOneKeyGroup();
+    static final List<String> KEYS = keysOfOneKeyGroup();
 
     private static final long BEGIN = 1_000;
 
