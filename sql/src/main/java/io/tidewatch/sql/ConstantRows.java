@@ -47,7 +47,8 @@ final class ConstantRows {
         return streams;
     }
 
-    Flow flow(Values values) {
+    /** @param pos where the rows, or the condition that leaves none of them, stand */
+    Flow flow(Values values, SqlParserPos pos) {
         List<String> names = values.getRowType().getFieldNames();
         List<List<@Nullable Object>> rows = new ArrayList<>();
         List<Type> types = new ArrayList<>();
@@ -61,7 +62,7 @@ final class ConstantRows {
         }
         if (rows.isEmpty()) {
             throw Refusal.unsupported(
-                    SqlParserPos.ZERO,
+                    pos,
                     "there are no rows here, since a condition is never TRUE: correct the condition, or remove the query");
         }
         return flow(types, names, rows);

@@ -9,6 +9,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -89,6 +90,17 @@ final class Conversion {
                     ? select.getSelectList().getParserPosition()
                     : group.getParserPosition();
             super.convertAgg(blackboard, select, orderExpressions, selectList);
+            if (select.getHaving() != null) {
+                placeEmpty(blackboard.root(), select.getHaving().getParserPosition());
+            }
+        }
+
+        /** A condition that is never TRUE leaves nothing of the rows, and is not there itself. */
+        private void placeEmpty(RelNode node, SqlParserPos having) {
+            if (node instanceof Values values && values.getTuples().isEmpty()) {
+                places.put(node, having);
+            }
+            node.getInputs().forEach(input -> placeEmpty(input, having));
         }
 
         @Override

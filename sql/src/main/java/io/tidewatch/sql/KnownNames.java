@@ -85,6 +85,10 @@ final class KnownNames {
                     + "' is a name that SELECT gives, and is not known here: repeat the expression, or put the"
                     + " query into FROM (…) and filter with WHERE";
         }
+        if (isCondition() && operators.aggregateNames().contains(upper)) {
+            return "unknown column '" + name + "': compute it in the query under a name, as "
+                    + upper + "(…) AS name, and compare that";
+        }
         if (operators.functionNames().contains(upper)) {
             return "unknown column '" + name + "': as a function it needs parentheses, " + name
                     + "(…)"

@@ -90,6 +90,7 @@ final class Operators {
     private final Functions functions;
     private final SqlOperatorTable table;
     private final Set<String> functionNames = new TreeSet<>();
+    private final Set<String> aggregateNames = new TreeSet<>();
 
     Operators(Functions functions) {
         this.functions = functions;
@@ -106,6 +107,9 @@ final class Operators {
         for (SqlOperator operator : operators) {
             if (operator instanceof SqlFunction) {
                 functionNames.add(operator.getName().toUpperCase(Locale.ROOT));
+            }
+            if (operator.isAggregator()) {
+                aggregateNames.add(operator.getName().toUpperCase(Locale.ROOT));
             }
         }
         for (FunctionDefinition definition : functions.all()) {
@@ -153,6 +157,11 @@ final class Operators {
     /** The names of all functions, in capitals. */
     Set<String> functionNames() {
         return functionNames;
+    }
+
+    /** The names of the functions of groups, in capitals. */
+    Set<String> aggregateNames() {
+        return aggregateNames;
     }
 
     /** Functions are found whatever their case, also where columns are not. */

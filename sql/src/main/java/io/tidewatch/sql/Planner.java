@@ -123,7 +123,7 @@ final class Planner {
             return scan(scan);
         }
         if (node instanceof Values values) {
-            return constants.flow(values);
+            return constants.flow(values, places.of(values));
         }
         throw Refusal.unsupported(places.of(node), "this form of query is not supported");
     }

@@ -217,6 +217,24 @@ class SqlCompilerTest {
         assertThat(when).hasToString("EXTRACT('HOUR', $2) < 6");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"FALSE", "NOT TRUE", "FALSE IS TRUE", "NOT (NOT FALSE)"})
+    void aConditionThatIsNeverTrueIsRefusedWhereItStands(String having) {
+        String inner = "SELECT path, COUNT(*) AS n FROM access GROUP BY path\n HAVING " + having;
+        for (String sql : List.of(
+                inner,
+                "SELECT n FROM (" + inner + ")",
+                "SELECT path, COUNT(*) AS n FROM access GROUP BY path HAVING COUNT(*) > 1"
+                        + " UNION ALL " + inner)) {
+            assertThatThrownBy(() -> compiler.compile(
+                            QueryText.at(POSITION, sql),
+                            new Windowing.Grid(Windows.tumbling(60_000, 0)),
+                            List.of()))
+                    .hasMessageContaining("shop.yaml, line 13, column 17: ")
+                    .hasMessageContaining("never TRUE");
+        }
+    }
+
     @Test
     void conditionsDoNotReadWhatIsAddedToTheKey() {
         CompiledQuery query = compiler.compile(
@@ -235,7 +253,9 @@ class SqlCompilerTest {
                         "unknown column 'branch' (known: n, path, window_start, window_end)");
         assertThatThrownBy(() ->
                         compiler.compileCondition(QueryText.at(POSITION, "grouping_id = 1"), query))
-                .hasMessageContaining("unknown column 'grouping_id'");
+                .hasMessageEndingWith(
+                        "unknown column 'grouping_id': compute it in the query under a name, as"
+                                + " GROUPING_ID(…) AS name, and compare that");
         int end = query.conditionSchema().indexOf("window_end");
         assertThat(compiler.compileCondition(
                         QueryText.at(POSITION, "path = 'a' AND window_end IS NOT NULL"), query))
