@@ -155,17 +155,17 @@ class FileReaderTest {
         StringBuilder text = new StringBuilder(choices.oneIn(8) ? "\uFEFF" : "");
         int lines = choices.upTo(40);
         for (int i = 0; i < lines; i++) {
-            String value = choices.of("", "a", "\u00e9\u20ac", "\\u0041\\n", "xyz".repeat(choices.upTo(5)));
-            text.append(
-                    choices.of(
-                            "{\"t\":" + choices.upTo(99) + ",\"v\":\"" + value + "\"}",
-                            "{\"t\":" + choices.upTo(99) + "}",
-                            "{\"v\":\"" + value + "\"}",
-                            "{",
-                            "  ",
-                            "",
-                            "x".repeat(choices.upTo(3 * RECORD_BYTES)),
-                            "{\"t\":5" + " ".repeat(choices.upTo(RECORD_BYTES)) + "}"));
+            String value = choices.of(
+                    "", "a", "\u00e9\u20ac", "\\u0041\\n", "xyz".repeat(choices.upTo(5)));
+            text.append(choices.of(
+                    "{\"t\":" + choices.upTo(99) + ",\"v\":\"" + value + "\"}",
+                    "{\"t\":" + choices.upTo(99) + "}",
+                    "{\"v\":\"" + value + "\"}",
+                    "{",
+                    "  ",
+                    "",
+                    "x".repeat(choices.upTo(3 * RECORD_BYTES)),
+                    "{\"t\":5" + " ".repeat(choices.upTo(RECORD_BYTES)) + "}"));
             text.append(choices.of("\n", "\r\n", "\n\n"));
         }
         return choices.flag() || text.isEmpty()
@@ -259,7 +259,9 @@ class FileReaderTest {
                         + (values.isNull(row) ? "null" : values.toString(row)) + " "
                         + rows.raw().toString(row) + " @" + rows.place(row));
             }
-            Stream.of(rows.refusals().toArray()).skip(refused).forEach(r -> lines.add(r.toString()));
+            Stream.of(rows.refusals().toArray())
+                    .skip(refused)
+                    .forEach(r -> lines.add(r.toString()));
         }
 
         @Override
