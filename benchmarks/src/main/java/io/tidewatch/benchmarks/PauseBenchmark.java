@@ -57,10 +57,8 @@ final class PauseBenchmark implements Benchmark {
         report.ratio("longest pause in ms", found.quantile(1), "at most 10");
     }
 
-    private static void run(
-            Assembly assembly, int keys, long count, KeyedPipeline.Pace pace) {
-        KeyedPipeline.run(
-                assembly, CardinalityBenchmark.rows(keys, count), Results.NOWHERE, pace);
+    private static void run(Assembly assembly, int keys, long count, KeyedPipeline.Pace pace) {
+        KeyedPipeline.run(assembly, CardinalityBenchmark.rows(keys, count), Results.NOWHERE, pace);
     }
 
     /** So many rows per second; who is behind does not wait. */

@@ -39,10 +39,12 @@ final class SnapshotBenchmark implements Benchmark {
         long count = (long) WINDOWS * ROWS_PER_WINDOW_AND_KEY * keys;
         SnapshotCosts costs = new SnapshotCosts();
         Contest contest = new Contest("events", count)
-                .add("no snapshots", () -> () -> run(assembly, rows(keys, count), SnapshotWriter.NONE, updates -> {}))
+                .add(
+                        "no snapshots",
+                        () -> () -> run(
+                                assembly, rows(keys, count), SnapshotWriter.NONE, updates -> {}))
                 .add("a snapshot every second", () -> () -> {
-                    try (SnapshotWriter writer =
-                            SnapshotWriter.every(SECOND_NANOS, file, costs)) {
+                    try (SnapshotWriter writer = SnapshotWriter.every(SECOND_NANOS, file, costs)) {
                         run(assembly, rows(keys, count), writer, updates -> {});
                     }
                 })
@@ -76,12 +78,15 @@ final class SnapshotBenchmark implements Benchmark {
             throws IOException {
         Files.write(file, almostAWindow(assembly, keys).toBytes());
         Contest contest = new Contest("keys", keys)
-                .add("reading and checking the file", () -> () -> Snapshot.parse(
-                        Files.readAllBytes(file)))
+                .add(
+                        "reading and checking the file",
+                        () -> () -> Snapshot.parse(Files.readAllBytes(file)))
                 .add("restore", () -> () -> restore(assembly, file))
                 .go(effort, report);
         report.line(String.format(
-                Locale.ROOT, "bytes per key of a snapshot: %.1f", (double) Files.size(file) / keys));
+                Locale.ROOT,
+                "bytes per key of a snapshot: %.1f",
+                (double) Files.size(file) / keys));
         report.ratio(
                 "million keys restored per second of processor time",
                 contest.millionsPerSecond("restore"),

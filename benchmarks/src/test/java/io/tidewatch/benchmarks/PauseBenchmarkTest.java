@@ -37,7 +37,10 @@ class PauseBenchmarkTest {
         KeyedPipeline.run(assembly, CardinalityBenchmark.rows(keys, count), full);
         long start = System.nanoTime();
         KeyedPipeline.run(
-                assembly, CardinalityBenchmark.rows(keys, count), paced, PauseBenchmark.pace(300_000));
+                assembly,
+                CardinalityBenchmark.rows(keys, count),
+                paced,
+                PauseBenchmark.pace(300_000));
         assertThat((System.nanoTime() - start) / 1e9).isGreaterThan(0.4);
         assertThat(paced.values()).hasSize(15_000).isEqualTo(full.values());
     }

@@ -36,11 +36,10 @@ class SnapshotBenchmarkTest {
     }
 
     private void collect(Updates updates) {
-        updates.results()
-                .forEach(result -> assertThat(found.put(
-                                result.windowStart() + " " + result.values().get(0),
-                                result.values().get(1) + " " + result.values().get(2)))
-                        .isNull());
+        updates.results().forEach(result -> assertThat(found.put(
+                        result.windowStart() + " " + result.values().get(0),
+                        result.values().get(1) + " " + result.values().get(2)))
+                .isNull());
     }
 
     private static Map<String, String> expected() {

@@ -1,6 +1,7 @@
 package io.tidewatch.kernel.aggregate;
 
 import io.tidewatch.kernel.batch.Gather;
+import io.tidewatch.kernel.batch.Selection;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,24 @@ public final class RowOrigins {
             to.add(partition, offsets[row], offsets[row]);
         } else {
             to.addAll(positions[row]);
+        }
+    }
+
+    /** Adds the places in the log of what went into selected rows. */
+    public void addPositions(Selection selection, PositionRanges to) {
+        if (positions != null) {
+            for (int i = 0; i < selection.size(); i++) {
+                to.addAll(positions[selection.row(i)]);
+            }
+        } else if (!selection.isEmpty()) {
+            long least = Long.MAX_VALUE;
+            long greatest = Long.MIN_VALUE;
+            for (int i = 0; i < selection.size(); i++) {
+                long offset = offsets[selection.row(i)];
+                least = Math.min(least, offset);
+                greatest = Math.max(greatest, offset);
+            }
+            to.add(partition, least, greatest);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidewatch.kernel.expression;
 
 import io.tidewatch.kernel.batch.BytesColumn;
 import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.batch.Slices;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -82,7 +83,17 @@ final class BytesComparisons {
     }
 
     private static boolean areEqual(byte[] bytes, int start, byte[] b) {
-        return Arrays.equals(bytes, start, start + b.length, b, 0, b.length);
+        return Slices.equal(bytes, start, b, 0, b.length);
+    }
+
+    static void startsWith(BytesColumn a, byte[] prefix, Selection selection, boolean[] out) {
+        byte[] bytes = a.bytes();
+        for (int i = 0; i < selection.size(); i++) {
+            int row = selection.row(i);
+            out[row] = !a.isNull(row)
+                    && a.length(row) >= prefix.length
+                    && Slices.equal(bytes, a.start(row), prefix, 0, prefix.length);
+        }
     }
 
     private static boolean isEquality(ComparisonOperator operator) {
@@ -94,8 +105,7 @@ final class BytesComparisons {
         int aStart = a.start(row);
         int bStart = b.start(row);
         return length == b.length(row)
-                && Arrays.equals(
-                        a.bytes(), aStart, aStart + length, b.bytes(), bStart, bStart + length);
+                && Slices.equal(a.bytes(), aStart, b.bytes(), bStart, length);
     }
 
     private static int compare(BytesColumn a, BytesColumn b, int row) {

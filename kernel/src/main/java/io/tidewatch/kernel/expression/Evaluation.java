@@ -88,6 +88,14 @@ public final class Evaluation {
         return filtered;
     }
 
+    /**
+     * Takes over what an expression gives for the rows of a selection, of which none fails: it was computed over the batch that
+     * this one was made of.
+     */
+    public void know(Expression expression, Selection selection, Column column) {
+        memo.add(new Memo.Entry(expression, selection, column, List.of()));
+    }
+
     /** From here on, failures are collected for the matching {@link #endScope}. Scopes may be nested. */
     public void beginScope() {
         scopeStarts.add(log.size());

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** LIKE with a literal pattern, over bytes. */
 final class Like extends Expression {
     private final LikePattern pattern;
+    private final byte @Nullable [] prefix;
 
     private Like(List<Expression> operands, LikePattern pattern) {
         super(Type.BOOLEAN, operands, null);
         this.pattern = pattern;
+        this.prefix = pattern.onlyPrefix();
     }
 
     static Expression of(Expression value, Expression pattern, @Nullable Expression escape) {
@@ -48,6 +50,10 @@ final class Like extends Expression {
     Column evaluate(Evaluation evaluation, Selection selection) {
         BytesColumn column = (BytesColumn) evaluation.column(operand(0), selection);
         boolean[] out = evaluation.booleans();
+        if (prefix != null) {
+            BytesComparisons.startsWith(column, prefix, selection, out);
+            return new BooleanColumn(evaluation.rowCount(), out, column.nulls());
+        }
         for (int i = 0; i < selection.size(); i++) {
             int row = selection.row(i);
             if (!column.isNull(row)) {

@@ -100,6 +100,22 @@ final class LikePattern {
         return position;
     }
 
+    /** The text that all that matches begins with, where nothing else is asked; otherwise {@code null}. */
+    byte @Nullable [] onlyPrefix() {
+        int[] first = segments.get(0);
+        if (segments.size() != 2 || segments.get(1).length > 0) {
+            return null;
+        }
+        byte[] prefix = new byte[first.length];
+        for (int i = 0; i < prefix.length; i++) {
+            if (first[i] == ANY) {
+                return null;
+            }
+            prefix[i] = (byte) first[i];
+        }
+        return prefix;
+    }
+
     /** Where the segment begins if it ends at {@code end} and does not begin before {@code from}, otherwise −1. */
     private static int backward(int[] segment, byte[] bytes, int from, int end) {
         int position = end;

@@ -1,5 +1,7 @@
 package io.tidewatch.kernel.expression;
 
+import io.tidewatch.kernel.batch.Hash;
+import io.tidewatch.kernel.batch.Slices;
 import io.tidewatch.kernel.type.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -53,8 +55,7 @@ final class ValueSet {
             if (found == null) {
                 return false;
             }
-            if (found.length == length
-                    && Arrays.equals(found, 0, length, bytes, start, start + length)) {
+            if (found.length == length && Slices.equal(found, 0, bytes, start, length)) {
                 return true;
             }
             slot = (slot + 1) & mask;
@@ -81,10 +82,6 @@ final class ValueSet {
     }
 
     private static int hash(byte[] bytes, int start, int length) {
-        int hash = length;
-        for (int i = start; i < start + length; i++) {
-            hash = hash * 31 + bytes[i];
-        }
-        return hash ^ (hash >>> 15);
+        return (int) Hash.quick(bytes, start, length);
     }
 }

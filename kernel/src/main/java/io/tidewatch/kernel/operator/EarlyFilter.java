@@ -1,13 +1,18 @@
 package io.tidewatch.kernel.operator;
 
+import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.Failures;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,27 +21,42 @@ import org.jspecify.annotations.Nullable;
  * <p>An input's filter is a list of conditions, asked from left to right. As long as they read columns of the source alone,
  * they can be asked before the join: a row for which they are FALSE would be dropped behind it too, and nothing else would
  * have been asked of it. Rows for which they are NULL or fail are joined, so that what comes next is as without this.
+ *
+ * <p>Where all conditions of all inputs read the source alone, and none fails, what they say need not be asked again.
  */
 public final class EarlyFilter {
-    private final Evaluation evaluation = new Evaluation();
     private final List<LinkInput> inputs = new ArrayList<>();
     /** Per input what is TRUE for rows that it does not want; empty if one of them may want any row. */
     private @Nullable List<Expression> refusals;
+    /** The filters of all inputs, if they read the source alone; otherwise empty. */
+    private Set<Expression> filters = Set.of();
+
+    private final Map<Expression, BooleanColumn> answers = new LinkedHashMap<>();
+    private boolean[] wanted = new boolean[0];
 
     /** Adds an input that reads the source, before the first rows. */
     public void add(LinkInput input) {
         inputs.add(input);
     }
 
-    /** The rows of {@code selection} that have to be joined. */
-    public Selection of(SourceRows rows, Selection selection) {
+    /**
+     * The rows of {@code selection} that have to be joined.
+     *
+     * @param evaluation started with the batch of the rows
+     */
+    public Selection of(SourceRows rows, Selection selection, Evaluation evaluation) {
         if (refusals == null) {
-            refusals = refusals(rows.batch().schema().size());
+            int sourceColumns = rows.batch().schema().size();
+            refusals = refusals(sourceColumns);
+            filters = filters(sourceColumns);
         }
-        if (refusals.isEmpty()) {
+        answers.clear();
+        if (refusals.isEmpty() || selection.isEmpty()) {
             return selection;
         }
-        evaluation.start(rows.batch());
+        if (!filters.isEmpty() && ask(selection, evaluation)) {
+            return anyTrue(selection, rows.rowCount());
+        }
         Selection dropped = selection;
         for (int i = 0; i < refusals.size() && !dropped.isEmpty(); i++) {
             evaluation.beginScope();
@@ -45,6 +65,59 @@ public final class EarlyFilter {
             dropped = Selections.intersect(dropped, failures.without(refused));
         }
         return Selections.minus(selection, dropped);
+    }
+
+    /**
+     * What the filters of all inputs said of the rows that {@link #of} was last asked for; empty if one may yet say something
+     * else, or fail.
+     */
+    public Map<Expression, BooleanColumn> answers() {
+        return answers;
+    }
+
+    /** Asks the filters; false if one failed. */
+    private boolean ask(Selection selection, Evaluation evaluation) {
+        evaluation.beginScope();
+        for (Expression filter : filters) {
+            answers.put(filter, (BooleanColumn) evaluation.column(filter, selection));
+        }
+        if (!evaluation.endScope().isEmpty()) {
+            answers.clear();
+        }
+        return !answers.isEmpty();
+    }
+
+    /** The rows for which a filter is TRUE. */
+    private Selection anyTrue(Selection selection, int rowCount) {
+        if (wanted.length < rowCount) {
+            wanted = new boolean[rowCount];
+        }
+        Arrays.fill(wanted, 0, rowCount, false);
+        for (BooleanColumn answer : answers.values()) {
+            boolean[] values = answer.values();
+            boolean[] nulls = answer.nulls();
+            for (int row = 0; row < rowCount; row++) {
+                wanted[row] |= values[row] && (nulls == null || !nulls[row]);
+            }
+        }
+        int[] kept = new int[selection.size()];
+        int count = 0;
+        for (int i = 0; i < kept.length; i++) {
+            kept[count] = selection.row(i);
+            count += wanted[selection.row(i)] ? 1 : 0;
+        }
+        return Selection.of(kept, count);
+    }
+
+    private Set<Expression> filters(int sourceColumns) {
+        Set<Expression> found = new LinkedHashSet<>();
+        for (LinkInput input : inputs) {
+            if (input.filter() == null || !readsOnly(input.filter(), sourceColumns)) {
+                return Set.of();
+            }
+            found.add(input.filter());
+        }
+        return found;
     }
 
     private List<Expression> refusals(int sourceColumns) {

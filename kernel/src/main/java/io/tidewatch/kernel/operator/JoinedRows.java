@@ -1,5 +1,7 @@
 package io.tidewatch.kernel.operator;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
@@ -29,7 +31,14 @@ public final class JoinedRows {
     private final TableVersions tables;
     private final Evaluation evaluation = new Evaluation();
     /** The columns of the joined row that somebody reads; others are left out. */
-    private final BitSet read = new BitSet();
+    private final BitSet readAlways = new BitSet();
+
+    /** Likewise, where filters are not answered yet. */
+    private final BitSet readWithFilters = new BitSet();
+
+    private BitSet read = readWithFilters;
+    /** Per joined row the row of the source that it is made of. */
+    private int @Nullable [] origins;
 
     private int[] sourceRows = new int[0];
     private int[] tableRows = new int[0];
@@ -44,16 +53,21 @@ public final class JoinedRows {
         this.tables = tables;
         lookups.forEach(lookup -> {
             tables.of(lookup.table()).indexBy(lookup.tableColumns());
-            lookup.keys().forEach(key -> key.forEachColumn(read::set));
+            lookup.keys().forEach(key -> key.forEachColumn(this::reads));
         });
     }
 
     /** Adds an input that reads the joined rows, before the first rows. */
     public void add(LinkInput input) {
         if (input.filter() != null) {
-            input.filter().forEachColumn(read::set);
+            input.filter().forEachColumn(readWithFilters::set);
         }
-        input.columns().forEach(column -> column.forEachColumn(read::set));
+        input.columns().forEach(column -> column.forEachColumn(this::reads));
+    }
+
+    private void reads(int column) {
+        readAlways.set(column);
+        readWithFilters.set(column);
     }
 
     /** Whether joined rows are the source's rows as they are. */
@@ -70,8 +84,15 @@ public final class JoinedRows {
         void failed(SourceRows rows, int row, ErrorCode code, String reason);
     }
 
-    /** The joined rows of the selected rows; all of them count. */
-    public SourceRows join(SourceRows rows, Selection selection, FailureSink failureSink) {
+    /**
+     * The joined rows of the selected rows; all of them count.
+     *
+     * @param answered whether it is known what the filters of all inputs say, which then have no columns to read
+     */
+    public SourceRows join(
+            SourceRows rows, Selection selection, boolean answered, FailureSink failureSink) {
+        read = answered ? readAlways : readWithFilters;
+        origins = null;
         SourceRows joined = rows;
         Selection chosen = selection;
         if (expansion != null) {
@@ -83,6 +104,24 @@ public final class JoinedRows {
             chosen = Selection.all(joined.rowCount());
         }
         return joined;
+    }
+
+    /** For each row that was joined last what a column says of the row of the source that it is made of. */
+    public Column ofSource(Column column) {
+        int[] rows = requireNonNull(origins, "origins");
+        return Gather.of(column, rows, rows.length);
+    }
+
+    private SourceRows gathered(SourceRows rows, Batch batch, int tableColumn) {
+        int[] chosen = Arrays.copyOf(sourceRows, count);
+        int[] before = origins;
+        if (before != null) {
+            for (int i = 0; i < count; i++) {
+                chosen[i] = before[chosen[i]];
+            }
+        }
+        origins = chosen;
+        return rows.gather(batch, sourceRows, tableColumn);
     }
 
     private SourceRows expand(
@@ -121,7 +160,7 @@ public final class JoinedRows {
         columns.add(new LongColumn(count, starts, null));
         fields.add(field("window_end", Type.TIMESTAMP, fields));
         columns.add(new LongColumn(count, ends, null));
-        return rows.gather(batch(fields, columns), sourceRows, Integer.MAX_VALUE);
+        return gathered(rows, batch(fields, columns), Integer.MAX_VALUE);
     }
 
     /** Whether windows hold a row; reports it if they do, but not all are within the range of event times. */
@@ -153,8 +192,7 @@ public final class JoinedRows {
         List<@Nullable Column> columns = new ArrayList<>();
         addSource(rows, fields, columns);
         addTable(table, fields, columns);
-        return rows.gather(
-                batch(fields, columns), sourceRows, rows.batch().schema().size());
+        return gathered(rows, batch(fields, columns), rows.batch().schema().size());
     }
 
     private void match(

@@ -32,6 +32,10 @@ final class KeyDictionary {
 
     private @Nullable Batch batch;
     private int[] numberOfRow = new int[0];
+    /** Rows whose numbers are not known yet, and the hashes of their texts. */
+    private int[] unknown = new int[0];
+
+    private long[] hashes = new long[0];
     private int holders;
 
     KeyDictionary(KeyEncoder encoder) {
@@ -72,41 +76,83 @@ final class KeyDictionary {
             }
             Arrays.fill(numberOfRow, 0, rows.rowCount(), NONE);
         }
-        BytesColumn text =
-                columns.length == 1 && columns[0] instanceof BytesColumn only ? only : null;
-        for (int i = 0; i < selection.size(); i++) {
-            int row = selection.row(i);
-            if (numberOfRow[row] == NONE) {
-                numberOfRow[row] = text == null || text.isNull(row)
-                        ? number(columns, row)
-                        : ofTable ? numberOfSlice(text, row) : numberOfText(text, row);
+        if (columns.length == 1 && columns[0] instanceof BytesColumn text) {
+            if (ofTable) {
+                numberSlices(text, selection);
+            } else {
+                numberTexts(text, selection);
+            }
+        } else {
+            for (int i = 0; i < selection.size(); i++) {
+                int row = selection.row(i);
+                if (numberOfRow[row] == NONE) {
+                    numberOfRow[row] = number(columns, row);
+                }
             }
         }
         return numberOfRow;
     }
 
+    private void numberSlices(BytesColumn text, Selection selection) {
+        for (int i = 0; i < selection.size(); i++) {
+            int row = selection.row(i);
+            if (numberOfRow[row] == NONE) {
+                numberOfRow[row] = text.isNull(row) ? number(text, row) : numberOfSlice(text, row);
+            }
+        }
+    }
+
+    /** In steps over all rows, so that the memory that one row waits for is fetched while others are worked on. */
+    private void numberTexts(BytesColumn text, Selection selection) {
+        if (unknown.length < selection.size()) {
+            unknown = new int[selection.size()];
+            hashes = new long[selection.size()];
+        }
+        int count = 0;
+        for (int i = 0; i < selection.size(); i++) {
+            int row = selection.row(i);
+            unknown[count] = row;
+            count += numberOfRow[row] == NONE ? 1 : 0;
+        }
+        for (int i = 0; i < count; i++) {
+            int row = unknown[i];
+            hashes[i] = text.isNull(row)
+                    ? 0
+                    : Hash.quick(text.bytes(), text.start(row), text.length(row));
+        }
+        for (int i = 0; i < count; i++) {
+            int row = unknown[i];
+            numberOfRow[row] =
+                    text.isNull(row) ? number(text, row) : numberOfText(text, row, hashes[i]);
+        }
+    }
+
     private int numberOfSlice(BytesColumn text, int row) {
         int number = slices.find(text.bytes(), text.start(row), text.length(row));
         if (number < 0) {
-            number = numberOfText(text, row);
+            long hash = Hash.quick(text.bytes(), text.start(row), text.length(row));
+            number = numberOfText(text, row, hash);
             slices.remember(text.start(row), text.length(row), number);
         }
         return number;
     }
 
-    private int numberOfText(BytesColumn text, int row) {
+    private int numberOfText(BytesColumn text, int row, long hash) {
         int start = text.start(row);
         int length = text.length(row);
         int before = texts.size();
-        long hash = Hash.quick(text.bytes(), start, length);
         int slot = texts.slotOf(text.bytes(), start, length, hash);
         if (slot == before) {
             if (slot == numberOfText.length) {
                 numberOfText = Arrays.copyOf(numberOfText, 2 * slot);
             }
-            numberOfText[slot] = number(new Column[] {text}, row);
+            numberOfText[slot] = number(text, row);
         }
         return numberOfText[slot];
+    }
+
+    private int number(Column column, int row) {
+        return number(new Column[] {column}, row);
     }
 
     private int number(Column[] columns, int row) {

@@ -228,9 +228,7 @@ final class UnitAssigner {
         if (runs.count() == 1 && runs.isInPane(0)) {
             inPanes = selection;
             onlyUnit = number(ALL, runs.pane(0));
-            for (int i = 0; i < selection.size(); i++) {
-                addPosition(rows, selection.row(i), onlyUnit);
-            }
+            rows.origins().addPositions(selection, positions.get(onlyUnit));
             return;
         }
         int run = 0;

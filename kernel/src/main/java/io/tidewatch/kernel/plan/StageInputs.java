@@ -2,9 +2,11 @@ package io.tidewatch.kernel.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.expression.Evaluation;
+import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Failures;
 import io.tidewatch.kernel.operator.EarlyFilter;
 import io.tidewatch.kernel.operator.Expansion;
@@ -34,7 +36,15 @@ final class StageInputs {
 
     private record JoinKey(List<Expansion> expansion, List<Lookup> lookups) {}
 
-    private record Reader(PartialLink partial, int inputNumber) {}
+    private record Reader(PartialLink partial, int inputNumber) {
+        void accept(
+                @Nullable TimeSpec time,
+                SourceRows rows,
+                Selection selection,
+                Evaluation evaluation) {
+            partial.accept(inputNumber, time, rows, selection, evaluation);
+        }
+    }
 
     private record Group(
             JoinedRows joined, EarlyFilter early, Groupings groupings, List<Reader> readers) {}
@@ -43,7 +53,8 @@ final class StageInputs {
     private final TableVersions tables;
     private final SideOutput side;
     private final long scratchBytesMax;
-    private final Evaluation evaluation = new Evaluation();
+    private final Evaluation ofSource = new Evaluation();
+    private final Evaluation ofJoined = new Evaluation();
 
     StageInputs(TableVersions tables, SideOutput side) {
         this(tables, side, SCRATCH_BYTES_MAX);
@@ -58,7 +69,7 @@ final class StageInputs {
 
     /** The scratch memory that is in use for the batch at hand. */
     long scratchBytes() {
-        return evaluation.bytesHeld();
+        return ofSource.bytesHeld() + ofJoined.bytesHeld();
     }
 
     /**
@@ -98,29 +109,45 @@ final class StageInputs {
      */
     void accept(
             @Nullable TimeSpec time, SourceRows rows, Selection selection, Selection withHidden) {
+        ofSource.start(rows.batch());
         for (Group group : groups.values()) {
-            SourceRows joined = rows;
-            Selection chosen = selection;
-            if (!group.joined().isIdentity()) {
-                Selection kept = group.early().of(rows, selection);
-                joined = group.joined().join(rows, kept, new Failed(group));
-                chosen = Selection.all(joined.rowCount());
-            }
-            evaluation.start(joined.batch());
-            for (Reader reader : group.readers()) {
-                if (scratchBytes() > scratchBytesMax) {
-                    evaluation.start(joined.batch());
+            if (group.joined().isIdentity()) {
+                for (Reader reader : group.readers()) {
+                    if (scratchBytes() > scratchBytesMax) {
+                        ofSource.start(rows.batch());
+                    }
+                    boolean hidden = reader.partial().takesHidden();
+                    reader.accept(time, rows, hidden ? withHidden : selection, ofSource);
                 }
-                boolean all = reader.partial().takesHidden() && group.joined().isIdentity();
-                reader.partial()
-                        .accept(
-                                reader.inputNumber(),
-                                time,
-                                joined,
-                                all ? withHidden : chosen,
-                                evaluation);
+            } else {
+                acceptJoined(group, time, rows, selection);
             }
         }
+    }
+
+    private void acceptJoined(
+            Group group, @Nullable TimeSpec time, SourceRows rows, Selection selection) {
+        if (scratchBytes() > scratchBytesMax) {
+            ofSource.start(rows.batch());
+        }
+        Selection kept = group.early().of(rows, selection, ofSource);
+        Map<Expression, BooleanColumn> answers = group.early().answers();
+        SourceRows joined = group.joined().join(rows, kept, !answers.isEmpty(), new Failed(group));
+        Selection all = Selection.all(joined.rowCount());
+        startJoined(group, joined, answers, all);
+        for (Reader reader : group.readers()) {
+            if (scratchBytes() > scratchBytesMax) {
+                startJoined(group, joined, answers, all);
+            }
+            reader.accept(time, joined, all, ofJoined);
+        }
+    }
+
+    private void startJoined(
+            Group group, SourceRows joined, Map<Expression, BooleanColumn> answers, Selection all) {
+        ofJoined.start(joined.batch());
+        answers.forEach(
+                (filter, answer) -> ofJoined.know(filter, all, group.joined().ofSource(answer)));
     }
 
     /** Says that rows are missing which windows of an earlier link would have had. */

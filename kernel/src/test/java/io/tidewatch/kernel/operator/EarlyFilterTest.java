@@ -1,14 +1,17 @@
 package io.tidewatch.kernel.operator;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.aggregate.RowOrigins;
 import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.expression.ArithmeticOperator;
 import io.tidewatch.kernel.expression.ComparisonOperator;
+import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.type.Field;
@@ -94,16 +97,60 @@ class EarlyFilterTest {
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = new Long[] {anyOf(choices, 2), anyOf(choices, 1)};
             }
+            boolean answered = areAnswered(filters, rows);
             List<Integer> expected = new ArrayList<>();
             for (int row = 0; row < rows.length; row++) {
                 Long[] values = rows[row];
-                if (!filters.stream().allMatch(filter -> isRefused(filter, values))) {
+                boolean wanted = answered
+                        ? filters.stream().anyMatch(filter -> isTrue(filter, values))
+                        : !filters.stream().allMatch(filter -> isRefused(filter, values));
+                if (wanted) {
                     expected.add(row);
                 }
             }
-            assertThat(rowsOf(early.of(source(rows), Selection.all(rows.length))))
-                    .isEqualTo(expected);
+            assertThat(rowsOf(early, rows)).isEqualTo(expected);
+            assertThat(early.answers().isEmpty()).isEqualTo(!answered);
+            if (answered) {
+                checkAnswers(early, filters, rows);
+            }
         });
+    }
+
+    private static void checkAnswers(
+            EarlyFilter early, List<List<Condition>> filters, Long[][] rows) {
+        for (List<Condition> filter : filters) {
+            Expression expression = requireNonNull(input(filter, A).filter());
+            BooleanColumn answer = requireNonNull(early.answers().get(expression));
+            for (int row = 0; row < rows.length; row++) {
+                assertThat(!answer.isNull(row) && answer.value(row))
+                        .isEqualTo(isTrue(filter, rows[row]));
+            }
+        }
+    }
+
+    /** Whether every filter reads the source alone and fails for no row. */
+    private static boolean areAnswered(List<List<Condition>> filters, Long[][] rows) {
+        for (List<Condition> filter : filters) {
+            if (filter.isEmpty() || filter.contains(Condition.C_IS_ONE)) {
+                return false;
+            }
+            for (Long[] row : rows) {
+                for (Condition condition : filter) {
+                    Answer answer = condition.of(row[0], row[1]);
+                    if (answer == Answer.FAILED) {
+                        return false;
+                    }
+                    if (answer == Answer.FALSE) {
+                        break;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isTrue(List<Condition> filter, Long[] row) {
+        return filter.stream().allMatch(condition -> condition.of(row[0], row[1]) == Answer.TRUE);
     }
 
     @Test
@@ -113,7 +160,7 @@ class EarlyFilterTest {
                 List.of(Condition.A_IS_ONE),
                 Expressions.arithmetic(ArithmeticOperator.DIVIDE, Expressions.literal(2), B)));
         Long[][] rows = {{0L, 1L}, {1L, 0L}, {0L, 0L}};
-        assertThat(rowsOf(early.of(source(rows), Selection.all(3)))).containsExactly(0, 1, 2);
+        assertThat(rowsOf(early, rows)).containsExactly(0, 1, 2);
     }
 
     /** Whether a condition is FALSE before one fails or reads what is joined. */
@@ -163,7 +210,11 @@ class EarlyFilterTest {
         return new LongColumn(rows.length, values, nulls);
     }
 
-    private static List<Integer> rowsOf(Selection selection) {
+    private static List<Integer> rowsOf(EarlyFilter early, Long[][] values) {
+        SourceRows source = source(values);
+        Evaluation evaluation = new Evaluation();
+        evaluation.start(source.batch());
+        Selection selection = early.of(source, Selection.all(values.length), evaluation);
         List<Integer> rows = new ArrayList<>();
         for (int i = 0; i < selection.size(); i++) {
             rows.add(selection.row(i));
