@@ -89,9 +89,12 @@ class EarlySessionsTest {
     private static List<String> lines(JobPlan plan, Outcome outcome) {
         List<String> lines = new ArrayList<>();
         for (Result result : outcome.results()) {
-            Kind kind = result.kind() != Kind.EARLY
-                    ? result.kind()
-                    : result.key()[0] == -1 ? Kind.OVERFLOW : Kind.FINAL;
+            Kind kind =
+                    switch (result.kind()) {
+                        case EARLY -> Kind.FINAL;
+                        case EARLY_OVERFLOW -> Kind.OVERFLOW;
+                        default -> result.kind();
+                    };
             lines.add(Outcome.line(
                     plan,
                     new Result(
