@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 final class PauseBenchmark implements Benchmark {
     private static final int KEYS = 1_000_000;
     private static final int ROWS_PER_WINDOW_AND_KEY = 10;
-    private static final int WINDOWS_AT_FULL_SPEED = 2;
+    private static final int WINDOWS_AT_FULL_SPEED = 1;
     private static final int WINDOWS_AT_HALF = 3;
     private static final double LOAD = 0.5;
 

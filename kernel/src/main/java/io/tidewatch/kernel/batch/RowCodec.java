@@ -1,7 +1,11 @@
 package io.tidewatch.kernel.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tidewatch.kernel.type.Type;
+import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as bytes, for rows that travel or wait one by one: per column a tag (0 NULL, 1 a value), then the value: BOOLEAN one
@@ -40,6 +44,23 @@ public final class RowCodec {
         } else if (column instanceof BytesColumn bytes) {
             out.writeSlice(bytes.bytes(), bytes.start(row), bytes.length(row));
         }
+    }
+
+    /** Reads a value that {@link #writeValue} wrote, as a Java object; {@code null} is NULL. */
+    public static @Nullable Object readValue(Type type, ByteReader in) {
+        if (in.readByte() == 0) {
+            return null;
+        }
+        return switch (type.kind()) {
+            case BOOLEAN -> in.readBoolean();
+            case DOUBLE -> in.readDouble();
+            case VARCHAR -> {
+                int length = in.readCount();
+                yield new String(in.array(), in.skip(length), length, UTF_8);
+            }
+            case DECIMAL -> BigDecimal.valueOf(in.readZigZag(), type.scale());
+            case BIGINT, TIMESTAMP, INTERVAL, INTERVAL_MONTH -> in.readZigZag();
+        };
     }
 
     public ColumnBuilder[] builders(int capacity) {

@@ -1,6 +1,8 @@
 package io.tidewatch.kernel.plan;
 
 import io.tidewatch.kernel.batch.Digest;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,15 @@ public record Result(
         boolean incomplete,
         long dueTime,
         List<@Nullable Object> values) {
+    /** The order in which results come out. */
+    public static final Comparator<Result> ORDER = Comparator.comparingLong(Result::dueTime)
+            .thenComparingLong(Result::windowEnd)
+            .thenComparingLong(Result::windowStart)
+            .thenComparingInt(Result::monitor)
+            .thenComparing(Result::key, Arrays::compareUnsigned)
+            .thenComparingLong(Result::ordinal)
+            .thenComparingInt(Result::revision);
+
     /** The id of the result: the same whoever computes it, and whenever. */
     public String id(MonitorPlan plan) {
         return Digest.of("result")

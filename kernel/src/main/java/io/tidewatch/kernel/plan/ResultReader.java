@@ -17,12 +17,16 @@ public final class ResultReader {
     public static void read(MonitorRows monitorRows, Consumer<Result> results) {
         LinkRows rows = monitorRows.rows();
         for (int row = 0; row < rows.rowCount(); row++) {
-            boolean withdrawn = rows.is(LinkRows.WITHDRAWN, row);
-            if (rows.is(LinkRows.FAILED, row) || !withdrawn && !rows.is(LinkRows.VISIBLE, row)) {
-                continue;
+            if (isShown(rows, row)) {
+                results.accept(result(monitorRows, row, kind(rows, row)));
             }
-            results.accept(result(monitorRows, row, kind(rows, row)));
         }
+    }
+
+    /** Whether a row is visible or withdrawn. */
+    static boolean isShown(LinkRows rows, int row) {
+        return !rows.is(LinkRows.FAILED, row)
+                && rows.is(LinkRows.VISIBLE | LinkRows.WITHDRAWN, row);
     }
 
     /** The result of one row, visible or not. */
@@ -46,14 +50,14 @@ public final class ResultReader {
     }
 
     /** Sessions that ended at different times may come out together. */
-    private static long dueTime(LinkRows rows, int row) {
+    static long dueTime(LinkRows rows, int row) {
         boolean isWindowless = rows.windows().starts()[row] == rows.windows().ends()[row];
         return rows.emission().revision() > 0 || isWindowless
                 ? rows.emission().dueTime()
                 : rows.windows().ends()[row];
     }
 
-    private static Result.Kind kind(LinkRows rows, int row) {
+    static Result.Kind kind(LinkRows rows, int row) {
         if (rows.is(LinkRows.WITHDRAWN, row)) {
             return Result.Kind.WITHDRAWN;
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RowForms {
     private final JobPlan plan;
     private final List<KeyFields> keys = new ArrayList<>();
+    private final List<Schema> rowSchemas = new ArrayList<>();
     private final List<List<Integer>> valueColumns = new ArrayList<>();
     private final Map<String, Integer> monitorIndexes = new LinkedHashMap<>();
 
@@ -29,6 +30,7 @@ final class RowForms {
         this.plan = job.plan();
         for (int monitor = 0; monitor < plan.monitors().size(); monitor++) {
             keys.add(new KeyFields(plan.keySchema(monitor)));
+            rowSchemas.add(plan.monitors().get(monitor).rowSchema());
             valueColumns.add(plan.valueColumns(monitor));
             monitorIndexes.put(plan.monitors().get(monitor).name(), monitor);
         }
@@ -53,7 +55,7 @@ final class RowForms {
 
     TransitionRow transition(Transition transition) {
         int monitor = monitorIndexes.getOrDefault(transition.alert().monitor(), -1);
-        Schema schema = plan.monitors().get(monitor).rowSchema();
+        Schema schema = rowSchemas.get(monitor);
         List<NamedValue> values = new ArrayList<>();
         for (int column : valueColumns.get(monitor)) {
             Field field = schema.field(column);
@@ -83,7 +85,7 @@ final class RowForms {
     }
 
     private List<NamedValue> values(int monitor, List<@Nullable Object> row) {
-        Schema schema = plan.monitors().get(monitor).rowSchema();
+        Schema schema = rowSchemas.get(monitor);
         List<NamedValue> values = new ArrayList<>();
         for (int column : valueColumns.get(monitor)) {
             Field field = schema.field(column);

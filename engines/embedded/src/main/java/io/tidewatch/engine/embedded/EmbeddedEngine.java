@@ -1,5 +1,6 @@
 package io.tidewatch.engine.embedded;
 
+import io.tidewatch.alerting.Transition;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.error.ErrorCode;
@@ -11,6 +12,7 @@ import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.StreamTimes;
 import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.plan.WrittenResults;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -318,9 +320,13 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     private Updates collect() {
-        List<Updates> parts = new ArrayList<>();
-        workers.forEach(worker -> parts.add(worker.takeUpdates()));
-        return Updates.inOrder(parts);
+        List<WrittenResults> results = new ArrayList<>();
+        List<Transition> transitions = new ArrayList<>();
+        for (FinalWorker worker : workers) {
+            results.addAll(worker.takeResults());
+            transitions.addAll(worker.takeTransitions());
+        }
+        return Updates.inOrder(results, transitions);
     }
 
     private long[] streamWatermarks() {

@@ -1,5 +1,6 @@
 package io.tidewatch.engine.embedded;
 
+import io.tidewatch.alerting.Transition;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.operator.TableVersions;
@@ -7,8 +8,8 @@ import io.tidewatch.kernel.plan.Channels;
 import io.tidewatch.kernel.plan.FinalStage;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.MonitorRows;
-import io.tidewatch.kernel.plan.Result;
 import io.tidewatch.kernel.plan.ResultReader;
+import io.tidewatch.kernel.plan.WrittenResults;
 import io.tidewatch.kernel.state.KeyGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class FinalWorker {
     private final Channels channels;
     private final EpochExchange exchange;
     private final AlertStage alerts;
-    private List<Result> results = new ArrayList<>();
+    private List<WrittenResults> results = new ArrayList<>();
 
     FinalWorker(Job job, int number, int workerCount) {
         this.plan = job.plan();
@@ -94,7 +95,7 @@ final class FinalWorker {
 
     /** Gives the rows of open windows as results. */
     void open() {
-        stage.open(allMonitors(), rows -> ResultReader.read(rows, results::add));
+        stage.open(allMonitors(), this::write);
     }
 
     /** The first rows of open windows, as they are now. */
@@ -123,10 +124,16 @@ final class FinalWorker {
         }
     }
 
-    Updates takeUpdates() {
-        Updates taken = new Updates(results, alerts.takeTransitions());
+    /** The results since the last call. */
+    List<WrittenResults> takeResults() {
+        List<WrittenResults> taken = results;
         results = new ArrayList<>();
         return taken;
+    }
+
+    /** The transitions since the last call. */
+    List<Transition> takeTransitions() {
+        return alerts.takeTransitions();
     }
 
     /** Writes what is the same in all workers. */
@@ -168,7 +175,14 @@ final class FinalWorker {
     }
 
     private void take(MonitorRows rows) {
-        ResultReader.read(rows, results::add);
+        write(rows);
         alerts.take(rows);
+    }
+
+    private void write(MonitorRows rows) {
+        if (results.isEmpty() || results.get(results.size() - 1).isFull()) {
+            results.add(new WrittenResults());
+        }
+        results.get(results.size() - 1).add(rows);
     }
 }

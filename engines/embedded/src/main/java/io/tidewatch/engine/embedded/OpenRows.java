@@ -22,7 +22,7 @@ public final class OpenRows {
         this.rowsPerMonitor = rowsPerMonitor;
         this.omitted = new long[monitorCount];
         for (int monitor = 0; monitor < monitorCount; monitor++) {
-            rows.add(new PriorityQueue<>(Collections.reverseOrder(Updates.RESULT_ORDER)));
+            rows.add(new PriorityQueue<>(Collections.reverseOrder(Result.ORDER)));
         }
     }
 
@@ -46,7 +46,7 @@ public final class OpenRows {
     public List<Result> results() {
         List<Result> all = new ArrayList<>();
         rows.forEach(all::addAll);
-        all.sort(Updates.RESULT_ORDER);
+        all.sort(Result.ORDER);
         return all;
     }
 
