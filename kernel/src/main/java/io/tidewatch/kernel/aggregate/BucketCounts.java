@@ -17,11 +17,17 @@ final class BucketCounts {
     private static final int BUCKET_MAX = 1 << 20;
 
     private final int bucketsMax;
-    /** The count of bucket {@code first + i}; never covers a bucket below the lowest that is kept. */
-    private long[] counts = {};
+    /**
+     * The count of bucket {@code first + i}; never covers a bucket below the lowest that is kept. Empty once a count is too
+     * great for it.
+     */
+    private char[] small = {};
+
+    /** Likewise, from then on. */
+    private long[] large = {};
 
     private int first;
-    /** The greatest bucket used; undefined while {@code counts} is empty. */
+    /** The greatest bucket used; undefined while there are no counts. */
     private int last;
 
     private boolean merged;
@@ -32,17 +38,23 @@ final class BucketCounts {
 
     void add(int bucket) {
         int index = bucket - first;
-        if (index >= 0 && index < counts.length && bucket <= last) {
+        char[] counts = small;
+        if (index >= 0
+                && index < counts.length
+                && bucket <= last
+                && counts[index] < Character.MAX_VALUE) {
             counts[index]++;
+        } else if (index >= 0 && index < large.length && bucket <= last) {
+            large[index]++;
         } else {
             add(bucket, 1);
         }
     }
 
     void add(int bucket, long count) {
-        if (counts.length == 0) {
-            counts = new long[Math.min(LENGTH_MIN, bucketsMax)];
-            first = bucket - counts.length / 2;
+        if (length() == 0) {
+            small = new char[Math.min(LENGTH_MIN, bucketsMax)];
+            first = bucket - small.length / 2;
             last = bucket;
             dropBelow(lowest());
         } else if (bucket > last) {
@@ -52,7 +64,43 @@ final class BucketCounts {
         int kept = Math.max(bucket, lowest());
         merged |= kept != bucket;
         cover(kept);
-        counts[kept - first] += count;
+        increase(kept - first, count);
+    }
+
+    private int length() {
+        return Math.max(small.length, large.length);
+    }
+
+    private long count(int index) {
+        return large.length > 0 ? large[index] : small[index];
+    }
+
+    private void increase(int index, long count) {
+        if (large.length == 0 && count <= Character.MAX_VALUE - small[index]) {
+            small[index] += (char) count;
+            return;
+        }
+        if (large.length == 0) {
+            long[] widened = new long[small.length];
+            Arrays.setAll(widened, i -> small[i]);
+            large = widened;
+            small = new char[0];
+        }
+        large[index] += count;
+    }
+
+    /** Moves the counts from an index on to another, in arrays of another length. */
+    private void move(int from, int to, int length) {
+        int kept = Math.min(length() - from, length - to);
+        if (large.length > 0) {
+            long[] moved = new long[length];
+            System.arraycopy(large, from, moved, to, kept);
+            large = moved;
+        } else {
+            char[] moved = new char[length];
+            System.arraycopy(small, from, moved, to, kept);
+            small = moved;
+        }
     }
 
     private int lowest() {
@@ -65,29 +113,25 @@ final class BucketCounts {
             return;
         }
         long moved = 0;
-        int end = Math.min(bucket - first, counts.length);
+        int end = Math.min(bucket - first, length());
         for (int i = 0; i < end; i++) {
-            moved += counts[i];
+            moved += count(i);
         }
-        counts = end < counts.length
-                ? Arrays.copyOfRange(counts, end, counts.length)
-                : new long[Math.min(LENGTH_MIN, bucketsMax)];
+        move(end, 0, end < length() ? length() - end : Math.min(LENGTH_MIN, bucketsMax));
         first = bucket;
-        counts[0] += moved;
+        increase(0, moved);
         merged |= moved > 0;
     }
 
     /** Makes the counts reach a bucket, which is at or above the lowest kept one, and some further. */
     private void cover(int bucket) {
-        int length = counts.length;
+        int length = length();
         if (bucket < first) {
             int newFirst = Math.max(lowest(), bucket - length / 2);
-            long[] grown = new long[length + first - newFirst];
-            System.arraycopy(counts, 0, grown, first - newFirst, length);
-            counts = grown;
+            move(0, first - newFirst, length + first - newFirst);
             first = newFirst;
         } else if (bucket >= first + length) {
-            counts = Arrays.copyOf(counts, bucket - first + 1 + Math.min(length / 2, bucketsMax));
+            move(0, 0, bucket - first + 1 + Math.min(length / 2, bucketsMax));
         }
     }
 
@@ -98,9 +142,9 @@ final class BucketCounts {
 
     void add(BucketCounts other) {
         merged |= other.merged;
-        for (int i = other.counts.length - 1; i >= 0; i--) {
-            if (other.counts[i] != 0) {
-                add(other.first + i, other.counts[i]);
+        for (int i = other.length() - 1; i >= 0; i--) {
+            if (other.count(i) != 0) {
+                add(other.first + i, other.count(i));
             }
         }
     }
@@ -108,8 +152,8 @@ final class BucketCounts {
     /** How many values there are. */
     long total() {
         long total = 0;
-        for (long count : counts) {
-            total += count;
+        for (int i = 0; i < length(); i++) {
+            total += count(i);
         }
         return total;
     }
@@ -117,8 +161,8 @@ final class BucketCounts {
     /** The bucket of the value of a rank from 1 to {@link #total}, counted from the least bucket. */
     int bucketOfRank(long rank) {
         long rest = rank;
-        for (int i = 0; i < counts.length; i++) {
-            rest -= counts[i];
+        for (int i = 0; i < length(); i++) {
+            rest -= count(i);
             if (rest <= 0) {
                 return first + i;
             }
@@ -129,16 +173,16 @@ final class BucketCounts {
     /** Equal counts give equal bytes. */
     void write(ByteWriter out) {
         int start = 0;
-        while (start < counts.length && counts[start] == 0) {
+        while (start < length() && count(start) == 0) {
             start++;
         }
-        int end = counts.length == 0 ? 0 : last - first + 1;
+        int end = length() == 0 ? 0 : last - first + 1;
         out.writeVarLong(end - start);
         if (start < end) {
             out.writeBoolean(merged);
             out.writeZigZag(last);
             for (int i = end - 1; i >= start; i--) {
-                out.writeVarLong(counts[i]);
+                out.writeVarLong(count(i));
             }
         }
     }
@@ -165,6 +209,6 @@ final class BucketCounts {
     }
 
     long retainedBytes() {
-        return 48 + (long) Long.BYTES * counts.length;
+        return 72 + (long) Character.BYTES * small.length + (long) Long.BYTES * large.length;
     }
 }
