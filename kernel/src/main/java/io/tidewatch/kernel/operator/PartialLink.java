@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partial stage of one link in one partition, or of several that fold the same rows into the same panes. It keeps nothing across a {@link #flush} (law 4): what it folded is
- * handed to the exchange at every barrier.
+ * The partial stage of one link in one partition, or of several that fold the same rows into the same panes. It keeps nothing
+ * across a {@link #flush} (law 4): what it folded is handed to the exchange at every barrier.
  */
 public abstract class PartialLink {
     private final List<Integer> links;
