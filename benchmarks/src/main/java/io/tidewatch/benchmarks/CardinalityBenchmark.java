@@ -1,7 +1,11 @@
 package io.tidewatch.benchmarks;
 
 import io.tidewatch.server.assembly.Assembly;
+import io.tidewatch.server.assembly.TimeRange;
+import io.tidewatch.server.job.Job;
+import io.tidewatch.server.log.PartitionSpec;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
 /** A count and a sum per key and ten seconds: of a thousand keys, and of a million. */
@@ -28,6 +32,30 @@ final class CardinalityBenchmark implements Benchmark {
                 "throughput with many keys, of that with few",
                 contest.times("1,000 keys", "1,000,000 keys"),
                 "at least 0.33");
+        report.ratio(
+                "bytes of memory per key and open window",
+                (double) bytesOfOpenWindow(assembly, many) / many,
+                "at most 120");
+    }
+
+    /**
+     * By how much the heap grows, garbage collected, while one window takes all its rows: the groups of the final stage, and
+     * what the stages keep from epoch to epoch.
+     */
+    static long bytesOfOpenWindow(Assembly assembly, int keys) {
+        KeyedRows rows = rows(keys, (long) keys * EVENTS_PER_KEY);
+        try (Job job = assembly.job(Results.NOWHERE, TimeRange.ALL, 1)) {
+            job.partition(new PartitionSpec(0, "events", "memory"));
+            long before = usedBytes();
+            KeyedPipeline.give(rows, job, KeyedPipeline.Pace.FULL);
+            job.epoch();
+            return usedBytes() - before;
+        }
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static Contest.Body body(Assembly assembly, int keys, long count) {

@@ -40,7 +40,7 @@ final class KeyedEngine implements AutoCloseable {
     }
 
     void finish() {
-        output.accept(engine.finish(OptionalLong.empty()));
+        engine.finish(OptionalLong.empty(), output);
     }
 
     Snapshot snapshot(@Nullable Snapshot previous) {

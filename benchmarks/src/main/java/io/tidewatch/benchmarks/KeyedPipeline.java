@@ -30,14 +30,19 @@ final class KeyedPipeline {
     static void run(Assembly assembly, KeyedRows rows, JobOutput output, Pace pace) {
         try (Job job = assembly.job(output, TimeRange.ALL, 1)) {
             job.partition(new PartitionSpec(0, "events", "memory"));
-            for (int batch = 1; rows.hasNext(); batch++) {
-                job.rows(0, rows.next(), 0, OptionalLong.empty());
-                if (batch % BATCHES_PER_EPOCH == 0) {
-                    job.epoch();
-                    pace.await((long) batch * Batch.ROWS_MAX);
-                }
-            }
+            give(rows, job, pace);
             job.finish(OptionalLong.empty());
+        }
+    }
+
+    /** Gives rows to the first partition of a job, in epochs. */
+    static void give(KeyedRows rows, Job job, Pace pace) {
+        for (int batch = 1; rows.hasNext(); batch++) {
+            job.rows(0, rows.next(), 0, OptionalLong.empty());
+            if (batch % BATCHES_PER_EPOCH == 0) {
+                job.epoch();
+                pace.await((long) batch * Batch.ROWS_MAX);
+            }
         }
     }
 

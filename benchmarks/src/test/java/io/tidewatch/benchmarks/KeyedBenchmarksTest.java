@@ -40,6 +40,16 @@ class KeyedBenchmarksTest {
     }
 
     @Test
+    void theMemoryOfAnOpenWindowIsThatOfItsKeys() throws IOException {
+        Assembly assembly =
+                Configurations.assembly(CardinalityBenchmark.CONFIGURATION, Path.of("."));
+        long few = CardinalityBenchmark.bytesOfOpenWindow(assembly, 1_000);
+        long many = CardinalityBenchmark.bytesOfOpenWindow(assembly, 200_000);
+        // A count and a sum are 24 bytes, and the key itself 10.
+        assertThat((many - few) / 199_000.0).isBetween(34.0, 250.0);
+    }
+
+    @Test
     void everyWindowOfTheHopHasItsCounts() throws IOException {
         long count = 40;
         Map<String, Long> counts = new TreeMap<>();

@@ -52,7 +52,7 @@ public abstract class Accumulators {
      * Appends one value per selected slot, in order, to a builder of the call's result type, and leaves the slots as they are.
      * A slot whose result does not fit its type gives NULL and a failure in {@code context}; it does not stop the others.
      *
-     * @param slots the slots, ascending
+     * @param slots each once; they need not ascend
      */
     public abstract void finish(Selection slots, FinishContext context, ColumnBuilder out);
 

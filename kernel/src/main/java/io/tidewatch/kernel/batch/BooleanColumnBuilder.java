@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects the values of {@link BooleanColumn}. Reused after {@link #build}, it starts again with arrays of its own. */
 public final class BooleanColumnBuilder extends ColumnBuilder {
     private boolean[] values;
+    /** The length of the next array, which is made when it is needed. */
+    private int nextLength;
+
 
     public BooleanColumnBuilder(int capacity) {
         super(capacity);
@@ -15,7 +18,7 @@ public final class BooleanColumnBuilder extends ColumnBuilder {
     public void append(boolean value) {
         int row = nextRow();
         if (row == values.length) {
-            values = Arrays.copyOf(values, 2 * values.length);
+            values = Arrays.copyOf(values, Math.max(nextLength, 2 * row));
         }
         values[row] = value;
     }
@@ -30,7 +33,8 @@ public final class BooleanColumnBuilder extends ColumnBuilder {
     public BooleanColumn build() {
         boolean @Nullable [] nulls = takeNulls();
         BooleanColumn column = new BooleanColumn(takeRowCount(), values, nulls);
-        values = new boolean[values.length];
+        nextLength = values.length;
+        values = new boolean[0];
         return column;
     }
 }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects the values of {@link DoubleColumn}. Reused after {@link #build}, it starts again with arrays of its own. */
 public final class DoubleColumnBuilder extends ColumnBuilder {
     private double[] values;
+    /** The length of the next array, which is made when it is needed. */
+    private int nextLength;
+
 
     public DoubleColumnBuilder(int capacity) {
         super(capacity);
@@ -15,7 +18,7 @@ public final class DoubleColumnBuilder extends ColumnBuilder {
     public void append(double value) {
         int row = nextRow();
         if (row == values.length) {
-            values = Arrays.copyOf(values, 2 * values.length);
+            values = Arrays.copyOf(values, Math.max(nextLength, 2 * row));
         }
         values[row] = value;
     }
@@ -30,7 +33,8 @@ public final class DoubleColumnBuilder extends ColumnBuilder {
     public DoubleColumn build() {
         boolean @Nullable [] nulls = takeNulls();
         DoubleColumn column = new DoubleColumn(takeRowCount(), values, nulls);
-        values = new double[values.length];
+        nextLength = values.length;
+        values = new double[0];
         return column;
     }
 }

@@ -33,6 +33,22 @@ public final class Gather {
                 nulls);
     }
 
+    /** As {@link #of}, with nothing left of the source's arrays, also not the bytes of strings. */
+    public static Column copyOf(Column source, int[] rows, int rowCount) {
+        if (!(source instanceof BytesColumn bytes)) {
+            return of(source, rows, rowCount);
+        }
+        BytesColumnBuilder builder = new BytesColumnBuilder(rowCount);
+        for (int i = 0; i < rowCount; i++) {
+            if (rows[i] < 0 || bytes.isNull(rows[i])) {
+                builder.appendNull();
+            } else {
+                builder.append(bytes.bytes(), bytes.start(rows[i]), bytes.length(rows[i]));
+            }
+        }
+        return builder.build();
+    }
+
     /**
      * The column whose row i is row {@code rows[i]} of {@code parts[places[i]]}, or NULL where {@code rows[i]} is −1.
      *

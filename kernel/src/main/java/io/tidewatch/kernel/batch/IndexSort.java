@@ -55,6 +55,10 @@ public final class IndexSort {
 
     private static void merge(
             int[] from, int[] to, int start, int middle, int end, IntBinaryOperator order) {
+        if (middle >= end || order.applyAsInt(from[middle - 1], from[middle]) <= 0) {
+            System.arraycopy(from, start, to, start, end - start);
+            return;
+        }
         int left = start;
         int right = middle;
         for (int place = start; place < end; place++) {

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects the values of {@link LongColumn}. Reused after {@link #build}, it starts again with arrays of its own. */
 public final class LongColumnBuilder extends ColumnBuilder {
     private long[] values;
+    /** The length of the next array, which is made when it is needed. */
+    private int nextLength;
+
 
     public LongColumnBuilder(int capacity) {
         super(capacity);
@@ -15,7 +18,7 @@ public final class LongColumnBuilder extends ColumnBuilder {
     public void append(long value) {
         int row = nextRow();
         if (row == values.length) {
-            values = Arrays.copyOf(values, 2 * values.length);
+            values = Arrays.copyOf(values, Math.max(nextLength, 2 * row));
         }
         values[row] = value;
     }
@@ -30,7 +33,8 @@ public final class LongColumnBuilder extends ColumnBuilder {
     public LongColumn build() {
         boolean @Nullable [] nulls = takeNulls();
         LongColumn column = new LongColumn(takeRowCount(), values, nulls);
-        values = new long[values.length];
+        nextLength = values.length;
+        values = new long[0];
         return column;
     }
 }

@@ -128,7 +128,7 @@ final class Amendment {
     private static LinkRows withdrawn(LinkRows source, int[] rows, int count) {
         Column[] columns = new Column[source.batch().schema().size()];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = Gather.of(source.batch().column(i), rows, count);
+            columns[i] = Gather.copyOf(source.batch().column(i), rows, count);
         }
         byte[] flags = new byte[count];
         for (int i = 0; i < count; i++) {

@@ -207,6 +207,11 @@ final class FinalGroups extends FinalLink {
         buckets.values().forEach(revisions -> revisions.values().forEach(unit -> unit.write(outs)));
     }
 
+    /** How often panes, or what was combined of them, were combined for windows that overlap. */
+    long combinations() {
+        return running == null ? 0 : running.combinations();
+    }
+
     @Override
     public long retainedBytes() {
         long bytes = running == null ? 0 : running.retainedBytes() + numbers.retainedBytes();
@@ -310,7 +315,7 @@ final class FinalGroups extends FinalLink {
     private WindowGroups running(WindowKey window, RunningWindow through) {
         RunningGroups ofPanes = through.of(panes, window.start(), window.end());
         return WindowGroups.of(
-                ofPanes, numbers.keys(), buckets(window, 0), shaper.layout().calls(), keysMax);
+                ofPanes, numbers, buckets(window, 0), shaper.layout().calls(), keysMax);
     }
 
     private @Nullable IncompleteWindow incomplete(

@@ -77,7 +77,7 @@ final class GroupShaper {
     /**
      * Shapes slots and projects them for one view.
      *
-     * @param chunk slots ascend
+     * @param chunk each slot once
      */
     LinkRows shape(int view, GroupTable groups, Chunk chunk, LinkRows.Emission emission) {
         View target = views.get(view);

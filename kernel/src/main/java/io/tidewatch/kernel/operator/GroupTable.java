@@ -256,10 +256,7 @@ final class GroupTable {
         for (Accumulators each : accumulators) {
             each.ensureSlots(slot + 1);
         }
-        if (isOverflow(slot)) {
-            return;
-        }
-        if (slot < keysMax) {
+        if (slot < keysMax || isOverflow(slot)) {
             return;
         }
         if (keyCounts == null) {

@@ -209,8 +209,10 @@ final class PartialAggregation extends PartialLink {
     }
 
     private int bucket(Exchange exchange, int slot, int unitCount) {
-        return exchange.destination(keys(slot).keyGroup(groups.first(slot))) * unitCount
-                + unit(slot);
+        int destination = exchange.destinationCount() == 1
+                ? 0
+                : exchange.destination(keys(slot).keyGroup(groups.first(slot)));
+        return destination * unitCount + unit(slot);
     }
 
     /**

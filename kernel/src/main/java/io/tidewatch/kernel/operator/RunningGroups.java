@@ -66,21 +66,17 @@ final class RunningGroups {
         incomplete = IncompleteWindow.or(incomplete, groups.incomplete());
     }
 
-    /** The numbers of the keys that are here, ascending. */
-    int[] ascending() {
-        int[] ascending = new int[size];
-        if (size < held.length / 16) {
-            System.arraycopy(numbers, 0, ascending, 0, size);
-            Arrays.sort(ascending);
-            return ascending;
-        }
+    /** The numbers of the keys that are here, in the order that {@code inOrder} has all numbers. */
+    int[] numbers(int[] inOrder) {
+        int[] ordered = new int[size];
         int next = 0;
-        for (int number = 0; next < size; number++) {
-            if (held[number]) {
-                ascending[next++] = number;
+        for (int i = 0; next < size; i++) {
+            int number = inOrder[i];
+            if (number < held.length && held[number]) {
+                ordered[next++] = number;
             }
         }
-        return ascending;
+        return ordered;
     }
 
     void clear() {

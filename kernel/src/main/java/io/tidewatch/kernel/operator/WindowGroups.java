@@ -3,7 +3,7 @@ package io.tidewatch.kernel.operator;
 import io.tidewatch.kernel.aggregate.AggregateCall;
 import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.state.KeyGroups;
-import io.tidewatch.kernel.state.KeyTable;
+import io.tidewatch.kernel.state.KeyNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The groups of one revision of a window, within the limit on keys; good until a unit of the window changes.
  *
- * @param slots of the table that are groups of the window, ascending
+ * @param slots of the table that are groups of the window
  * @param incomplete what the units lack, if anything
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -32,17 +32,17 @@ record WindowGroups(
     /**
      * The combination of panes and of units of the window's own.
      *
-     * @param keys of the panes by number
+     * @param keys of the panes; the slots come in the order of their bytes
      */
     static WindowGroups of(
             RunningGroups panes,
-            KeyTable keys,
+            KeyNumbers keys,
             Collection<GroupUnit> units,
             List<AggregateCall> calls,
             int keysMax) {
         NumberedGroups view = panes.view();
-        GroupTable table = new GroupTable(calls, keysMax, keys, view.accumulators());
-        int[] slots = panes.ascending();
+        GroupTable table = new GroupTable(calls, keysMax, keys.keys(), view.accumulators());
+        int[] slots = panes.numbers(keys.inOrder());
         if (units.isEmpty() && !isOverLimit(table, slots, keysMax)) {
             return new WindowGroups(table, slots, view.positions(), view.incomplete());
         }

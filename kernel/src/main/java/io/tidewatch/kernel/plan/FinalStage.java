@@ -134,6 +134,24 @@ public final class FinalStage {
     }
 
     /**
+     * Advances the links of one level some way to the end of bounded input.
+     *
+     * @param limits per link how far, equal in all workers; never farther than {@link #finish} comes. Later links come as far
+     *     as those that they read.
+     */
+    public void approach(int level, long[] limits, Exchange exchange, UpdateSink sink) {
+        for (JobLink link : plan.links()) {
+            if (link.level() == level) {
+                long limit = limits[link.number()];
+                long[] streams = new long[plan.streams().size()];
+                Arrays.fill(streams, limit);
+                advance(link, Math.min(limit, watermark(link, streams)), sink);
+            }
+        }
+        flushAbove(level, exchange);
+    }
+
+    /**
      * Advances the links of one level as the end of bounded input does.
      *
      * @param linkWatermarks per link how far, equal in all workers

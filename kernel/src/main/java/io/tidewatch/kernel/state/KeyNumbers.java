@@ -15,10 +15,33 @@ public final class KeyNumbers {
     private KeyTable keys = new KeyTable();
     private int[] holders = new int[0];
     private int used;
+    /** How many keys the last unit had that was trimmed: the next may have as many. */
+    private int usualSize;
+    private int[] inOrder = {};
 
     /** The keys by number; until the next {@link #compact}. */
     public KeyTable keys() {
         return keys;
+    }
+
+    /** All numbers, in the order of the bytes of their keys, which the caller must not change. */
+    public int[] inOrder() {
+        int known = inOrder.length;
+        if (known < keys.size()) {
+            Integer[] added = new Integer[keys.size() - known];
+            Arrays.setAll(added, i -> known + i);
+            Arrays.sort(added, keys::compareBytes);
+            int[] merged = new int[keys.size()];
+            int old = 0;
+            int next = 0;
+            for (int i = 0; i < merged.length; i++) {
+                boolean takesOld = next == added.length
+                        || old < known && keys.compareBytes(inOrder[old], added[next]) < 0;
+                merged[i] = takesOld ? inOrder[old++] : added[next++];
+            }
+            inOrder = merged;
+        }
+        return inOrder;
     }
 
     /** One more than the greatest number. */
@@ -40,6 +63,7 @@ public final class KeyNumbers {
         KeyTable old = keys;
         int[] oldHolders = holders;
         keys = new KeyTable();
+        inOrder = new int[0];
         holders = new int[used];
         int[] numbers = new int[old.size()];
         for (int number = 0; number < numbers.length; number++) {
@@ -56,7 +80,7 @@ public final class KeyNumbers {
     }
 
     public long retainedBytes() {
-        return keys.retainedBytes() + (long) Integer.BYTES * holders.length;
+        return keys.retainedBytes() + (long) Integer.BYTES * (holders.length + inOrder.length);
     }
 
     /** The number of a key, held once more if it is held at all: {@link #hold} does that. */
@@ -66,6 +90,14 @@ public final class KeyNumbers {
             holders = Arrays.copyOf(holders, Math.max(16, 2 * number));
         }
         return number;
+    }
+
+    int usualSize() {
+        return usualSize;
+    }
+
+    void usualSize(int size) {
+        usualSize = size;
     }
 
     void hold(int number) {

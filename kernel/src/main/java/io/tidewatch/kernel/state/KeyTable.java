@@ -76,15 +76,13 @@ public final class KeyTable implements KeySlots {
     @Override
     public int compare(int left, int right) {
         int byHash = Long.compareUnsigned(hashes[left], hashes[right]);
-        return byHash != 0
-                ? byHash
-                : Arrays.compareUnsigned(
-                        arena,
-                        starts[left],
-                        starts[left + 1],
-                        arena,
-                        starts[right],
-                        starts[right + 1]);
+        return byHash != 0 ? byHash : compareBytes(left, right);
+    }
+
+    /** Compares the keys of two slots by bytes alone. */
+    int compareBytes(int left, int right) {
+        return Arrays.compareUnsigned(
+                arena, starts[left], starts[left + 1], arena, starts[right], starts[right + 1]);
     }
 
     public void clear() {

@@ -104,6 +104,7 @@ public final class NumberedKeys implements KeySlots {
     public void trim() {
         numbers = Arrays.copyOf(numbers, Math.max(1, size));
         index = NONE;
+        shared.usualSize(size);
     }
 
     /** Changes the numbers as {@link KeyNumbers#compact} says. */
@@ -129,7 +130,8 @@ public final class NumberedKeys implements KeySlots {
     }
 
     private void buildIndex() {
-        int capacity = Math.max(CAPACITY_MIN, Integer.highestOneBit(size) << 1);
+        int expected = Math.max(size, shared.usualSize());
+        int capacity = Math.max(CAPACITY_MIN, Integer.highestOneBit(expected) << 1);
         index = new int[2 * capacity];
         for (int slot = 0; slot < size; slot++) {
             index[placeOf(numbers[slot])] = slot + 1;

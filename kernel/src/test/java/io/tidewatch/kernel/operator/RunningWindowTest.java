@@ -54,6 +54,10 @@ class RunningWindowTest {
                         test.addRows(choices, pane, keyCount, keysMax);
                     }
                 }
+                if (choices.oneIn(3)) {
+                    long ahead = end + (long) STEP * choices.upTo(2);
+                    test.addRows(choices, ahead, keyCount, keysMax);
+                }
                 if (choices.oneIn(12) && !test.panes.isEmpty()) {
                     long changed = choices.of(new ArrayList<>(test.panes.keySet()));
                     test.addRows(choices, changed, keyCount, keysMax);
@@ -140,7 +144,7 @@ class RunningWindowTest {
     private void assertHolds(long start, long end, int keysMax) {
         WindowGroups anew = WindowGroups.of(panes.subMap(start, end).values(), CALLS, keysMax);
         WindowGroups kept = WindowGroups.of(
-                running.of(panes, start, end), numbers.keys(), List.of(), CALLS, keysMax);
+                running.of(panes, start, end), numbers, List.of(), CALLS, keysMax);
         assertThat(values(kept)).isEqualTo(values(anew));
         assertThat(positions(kept.positions())).isEqualTo(positions(anew.positions()));
     }

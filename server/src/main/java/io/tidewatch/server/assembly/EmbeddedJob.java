@@ -178,7 +178,7 @@ final class EmbeddedJob implements Job {
     @Override
     public void finish(OptionalLong untilMillis) {
         epoch();
-        give(engine.finish(untilMillis));
+        engine.finish(untilMillis, this::give);
         showOpen();
     }
 

@@ -12,6 +12,7 @@ import io.tidewatch.server.output.NamedValue;
 import io.tidewatch.server.output.ResultRow;
 import io.tidewatch.server.output.TextRows;
 import io.tidewatch.server.output.TransitionRow;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class RowForms {
     private final JobPlan plan;
     private final List<KeyFields> keys = new ArrayList<>();
-    private final List<Schema> rowSchemas = new ArrayList<>();
     private final List<List<Integer>> valueColumns = new ArrayList<>();
+    /** Per monitor, the fields of {@link #valueColumns}. */
+    private final List<List<Field>> valueFields = new ArrayList<>();
+
     private final Map<String, Integer> monitorIndexes = new LinkedHashMap<>();
 
     RowForms(Job job) {
         this.plan = job.plan();
         for (int monitor = 0; monitor < plan.monitors().size(); monitor++) {
             keys.add(new KeyFields(plan.keySchema(monitor)));
-            rowSchemas.add(plan.monitors().get(monitor).rowSchema());
+            Schema schema = plan.monitors().get(monitor).rowSchema();
             valueColumns.add(plan.valueColumns(monitor));
+            valueFields.add(plan.valueColumns(monitor).stream().map(schema::field).toList());
             monitorIndexes.put(plan.monitors().get(monitor).name(), monitor);
         }
     }
@@ -41,10 +45,10 @@ final class RowForms {
         boolean overflow = result.kind().isOverflow();
         return new ResultRow(
                 plan.monitors().get(monitor).name(),
-                overflow ? List.of() : key(monitor, result.key()),
+                overflow ? List.of() : new KeyValues(monitor, result.key()),
                 result.windowStart(),
                 result.windowEnd(),
-                values(monitor, result.values()),
+                new RowValues(monitor, result.values()),
                 result.revision(),
                 !result.kind().isEarly(),
                 result.kind() == Result.Kind.WITHDRAWN,
@@ -55,10 +59,8 @@ final class RowForms {
 
     TransitionRow transition(Transition transition) {
         int monitor = monitorIndexes.getOrDefault(transition.alert().monitor(), -1);
-        Schema schema = rowSchemas.get(monitor);
         List<NamedValue> values = new ArrayList<>();
-        for (int column : valueColumns.get(monitor)) {
-            Field field = schema.field(column);
+        for (Field field : valueFields.get(monitor)) {
             if (transition.values().containsKey(field.name())) {
                 values.add(new NamedValue(
                         field.name(), field.type(), transition.values().get(field.name())));
@@ -84,13 +86,57 @@ final class RowForms {
         return values;
     }
 
-    private List<NamedValue> values(int monitor, List<@Nullable Object> row) {
-        Schema schema = rowSchemas.get(monitor);
-        List<NamedValue> values = new ArrayList<>();
-        for (int column : valueColumns.get(monitor)) {
-            Field field = schema.field(column);
-            values.add(new NamedValue(field.name(), field.type(), row.get(column)));
+    /** The columns of a key, read when they are asked for. */
+    private final class KeyValues extends AbstractList<NamedValue> {
+        private final int monitor;
+        private final byte[] bytes;
+        private @Nullable List<NamedValue> values;
+
+        KeyValues(int monitor, byte[] bytes) {
+            this.monitor = monitor;
+            this.bytes = bytes;
         }
-        return values;
+
+        @Override
+        public NamedValue get(int index) {
+            return values().get(index);
+        }
+
+        @Override
+        public int size() {
+            return values().size();
+        }
+
+        private List<NamedValue> values() {
+            List<NamedValue> read = values;
+            if (read == null) {
+                read = key(monitor, bytes);
+                values = read;
+            }
+            return read;
+        }
+    }
+
+    /** The columns of a row that its key does not show, named when they are asked for. */
+    private final class RowValues extends AbstractList<NamedValue> {
+        private final int monitor;
+        private final List<@Nullable Object> row;
+
+        RowValues(int monitor, List<@Nullable Object> row) {
+            this.monitor = monitor;
+            this.row = row;
+        }
+
+        @Override
+        public NamedValue get(int index) {
+            Field field = valueFields.get(monitor).get(index);
+            int column = valueColumns.get(monitor).get(index);
+            return new NamedValue(field.name(), field.type(), row.get(column));
+        }
+
+        @Override
+        public int size() {
+            return valueColumns.get(monitor).size();
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * A row that a monitor gave.
  *
+ * @param key not to be changed, as {@code values}; both may be lists whose elements are made when they are asked for
  * @param windowStart with {@code windowEnd}, milliseconds since the epoch; both the event time for a row without a window
  * @param revision 0 for the first result of a window, k ≥ 1 for its amendments
  * @param isFinal false for what may still change: a window that was shown before its end
@@ -24,9 +25,4 @@ public record ResultRow(
         boolean withdrawn,
         boolean overflow,
         boolean approximate,
-        boolean incomplete) {
-    public ResultRow {
-        key = List.copyOf(key);
-        values = List.copyOf(values);
-    }
-}
+        boolean incomplete) {}

@@ -78,12 +78,18 @@ public final class JobVerifier {
         List<List<LogRecord>> records = new ArrayList<>();
         scripts.forEach(script -> records.add(script.records(0, script.steps().size())));
         outcome.add(Epochs.run(engine, records));
-        outcome.add(engine.finish(until));
+        engine.finish(until, outcome::add);
     }
 
     /** Runs the job in other batches, epochs and numbers of workers, with snapshots and restores in between. */
     public Outcome runInPieces(Choices choices) {
-        return runInPieces(choices, engine -> List.of(engine.finish(until)));
+        return runInPieces(choices, this::finish);
+    }
+
+    private List<Updates> finish(EmbeddedEngine engine) {
+        List<Updates> parts = new ArrayList<>();
+        engine.finish(until, parts::add);
+        return parts;
     }
 
     /**
@@ -91,11 +97,11 @@ public final class JobVerifier {
      * came out, then these.
      */
     public Outcome runOpen(Choices choices) {
-        return runInPieces(
-                choices,
-                engine -> until.isPresent()
-                        ? List.of(engine.finish(until), engine.open())
-                        : List.of(engine.open()));
+        return runInPieces(choices, engine -> {
+            List<Updates> parts = until.isPresent() ? finish(engine) : new ArrayList<>();
+            parts.add(engine.open());
+            return parts;
+        });
     }
 
     private Outcome runInPieces(Choices choices, Function<EmbeddedEngine, List<Updates>> end) {

@@ -32,7 +32,7 @@ class EndOfInputTest {
             engine.endAt(25);
             List<Result> closed = new ArrayList<>(
                     Epochs.run(engine, List.of(script.records(0, 3))).results());
-            closed.addAll(engine.finish(OptionalLong.of(25)).results());
+            engine.finish(OptionalLong.of(25), updates -> closed.addAll(updates.results()));
             assertThat(closed).extracting(Result::windowEnd).containsExactly(10L, 20L);
             assertThat(engine.open().results()).extracting(Result::windowEnd).containsExactly(100L);
         }

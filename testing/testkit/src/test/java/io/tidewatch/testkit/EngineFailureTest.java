@@ -63,7 +63,7 @@ class EngineFailureTest {
             assertThatThrownBy(() -> engine.snapshot(null))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("call epoch() first");
-            assertThatThrownBy(() -> engine.finish(OptionalLong.empty()))
+            assertThatThrownBy(() -> engine.finish(OptionalLong.empty(), updates -> {}))
                     .isInstanceOf(IllegalStateException.class);
             engine.epoch();
             assertThat(engine.snapshot(null).changedCount()).isPositive();

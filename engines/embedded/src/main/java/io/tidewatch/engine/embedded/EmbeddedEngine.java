@@ -11,8 +11,9 @@ import io.tidewatch.kernel.plan.Channels;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.StreamTimes;
-import io.tidewatch.kernel.state.KeyGroups;
 import io.tidewatch.kernel.plan.WrittenResults;
+import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.time.Times;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * caller uses one thread, but for {@link #fold}.
  */
 public final class EmbeddedEngine implements AutoCloseable {
+    private static final long END_STEPS_MAX = 64;
+    private static final long BYTES_PER_END_STEP = 1 << 18;
+
     private final JobPlan plan;
     private final Crew crew;
     private final List<PartitionWorker> partitions = new ArrayList<>();
@@ -116,14 +120,16 @@ public final class EmbeddedEngine implements AutoCloseable {
      * The end of bounded input: all windows that hold a row are closed, or all that end at {@code until} or before.
      *
      * @param until event time in milliseconds since the epoch
+     * @param updates takes what becomes due, part by part
      * @throws IllegalStateException if anything was taken since the last epoch
      */
-    public Updates finish(OptionalLong until) {
+    public void finish(OptionalLong until, Consumer<Updates> updates) {
         requireEpoch();
         long[] watermarks = new long[plan.links().size()];
         long[] origins = origins(true);
         long[] ends = times().ends(plan);
         crew.each(workers.size(), worker -> workers.get(worker).start(origins));
+        approachEnd(until, ends, updates);
         levels(level -> {
             for (JobLink link : plan.links()) {
                 if (link.level() == level) {
@@ -133,7 +139,32 @@ public final class EmbeddedEngine implements AutoCloseable {
             }
             return worker -> worker.finish(level, watermarks);
         });
-        return collect();
+        updates.accept(collect());
+    }
+
+    /** Time goes to the end of input in steps: what becomes due at once may be too much to hold. */
+    private void approachEnd(OptionalLong until, long[] ends, Consumer<Updates> updates) {
+        long[] lasts = new long[plan.links().size()];
+        long from = Long.MAX_VALUE;
+        long to = Long.MIN_VALUE;
+        for (JobLink link : plan.links()) {
+            long last = until.orElseGet(() -> end(link, ends[link.number()]));
+            lasts[link.number()] = link.level() == 0 ? last : Long.MAX_VALUE;
+            long watermark = workers.get(0).watermark(link.number());
+            if (link.level() == 0 && watermark != Times.BEGINNING) {
+                from = Math.min(from, watermark);
+                to = Math.max(to, Math.min(last, end(link, Times.BEGINNING)));
+            }
+        }
+        long steps = Math.min(END_STEPS_MAX, 2 + retainedBytes() / BYTES_PER_END_STEP);
+        for (long step = 1; step < steps && from < to; step++) {
+            long[] limits = lasts.clone();
+            for (int link = 0; link < limits.length; link++) {
+                limits[link] = Math.min(limits[link], from + (to - from) / steps * step);
+            }
+            levels(level -> worker -> worker.approach(level, limits));
+            updates.accept(collect());
+        }
     }
 
     /**

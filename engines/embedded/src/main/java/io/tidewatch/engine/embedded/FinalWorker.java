@@ -88,6 +88,12 @@ final class FinalWorker {
         alerts.advance(level, stage::closedTo);
     }
 
+    /** @param limits per link of level 0 how far it may come */
+    void approach(int level, long[] limits) {
+        stage.approach(level, limits, exchange, this::take);
+        alerts.advance(level, stage::closedTo);
+    }
+
     void finish(int level, long[] linkWatermarks) {
         stage.finish(level, linkWatermarks, exchange, this::take);
         alerts.advance(level, stage::closedTo);

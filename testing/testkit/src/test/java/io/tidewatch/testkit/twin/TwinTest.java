@@ -53,7 +53,7 @@ class TwinTest {
                     "2024-11-01");
             long begin = Instant.parse(change + "T00:00:00Z").toEpochMilli();
             Times halfDays = new Times(begin, 40_000_000);
-            grid(choices, TwinWindows.days(zone), halfDays, UNLIMITED);
+            grid(choices, TwinWindows.days(zone, choices.between(1, 4)), halfDays, UNLIMITED);
         });
     }
 

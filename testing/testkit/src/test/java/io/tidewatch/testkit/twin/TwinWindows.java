@@ -39,23 +39,30 @@ record TwinWindows(Windowing windowing, LongFunction<List<Window>> holding) {
         });
     }
 
-    /** Local days. */
-    static TwinWindows days(ZoneId zone) {
-        return new TwinWindows(new Windowing.Grid(Windows.tumbling(86_400_000, 0, zone)), at -> {
+    /** Every local day, with those before it. */
+    static TwinWindows days(ZoneId zone, int count) {
+        Windows windows = Windows.hopping(count * 86_400_000L, 86_400_000, 0, zone);
+        return new TwinWindows(new Windowing.Grid(windows), at -> {
             LocalDate day = Instant.ofEpochMilli(at).atZone(zone).toLocalDate();
-            return List.of(new Window(startOf(day, zone), startOf(day.plusDays(1), zone)));
+            List<Window> holding = new ArrayList<>();
+            for (int later = 1; later <= count; later++) {
+                LocalDate end = day.plusDays(later);
+                holding.add(new Window(startOf(end.minusDays(count), zone), startOf(end, zone)));
+            }
+            return holding;
         });
     }
 
     /** Windows of some milliseconds. */
     static TwinWindows any(Choices choices) {
         int offset = choices.oneIn(3) ? choices.between(-9, 9) : 0;
-        return switch (choices.upTo(2)) {
-            case 0 -> {
+        return switch (choices.upTo(3)) {
+            case 0 -> hopping(choices.between(20, 60), choices.between(1, 2), offset);
+            case 1 -> {
                 int size = choices.between(1, 25);
                 yield hopping(size, size, offset);
             }
-            case 1 -> hopping(choices.between(1, 30), choices.between(1, 12), offset);
+            case 2 -> hopping(choices.between(1, 30), choices.between(1, 12), offset);
             default -> {
                 int step = choices.between(1, 7);
                 yield cumulating((long) step * choices.between(1, 4), step, offset);
