@@ -57,7 +57,7 @@ record TwinWindows(Windowing windowing, LongFunction<List<Window>> holding) {
     static TwinWindows any(Choices choices) {
         int offset = choices.oneIn(3) ? choices.between(-9, 9) : 0;
         return switch (choices.upTo(3)) {
-            case 0 -> hopping(choices.between(20, 60), choices.between(1, 2), offset);
+            case 0 -> hopping(choices.between(16, 36), choices.between(1, 2), offset);
             case 1 -> {
                 int size = choices.between(1, 25);
                 yield hopping(size, size, offset);
