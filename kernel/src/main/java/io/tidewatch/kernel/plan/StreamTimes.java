@@ -5,6 +5,7 @@ import io.tidewatch.kernel.operator.Link;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.plan.JobLink.JobSource;
 import io.tidewatch.kernel.plan.JobLink.ViewReference;
+import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.time.Times;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
@@ -65,17 +66,41 @@ public final class StreamTimes {
      * Per link the time to which the end of bounded input closes it: the greatest end of a window that holds an event
      * (without a window: one millisecond after the last event), whether or not the event passes WHERE or is late; for a later
      * link, of the last window that begins before the end of the links it reads. {@link Times#BEGINNING} without events.
+     *
+     * <p>The watermark may have come farther, where windows have gaps between them. It ends where it would in one partition
+     * that holds all events, so that how they are spread over partitions makes no difference.
      */
     public long[] ends(JobPlan plan) {
+        long[] holding = new long[plan.links().size()];
         long[] ends = new long[plan.links().size()];
         for (JobLink link : plan.links()) {
             long end = Times.BEGINNING;
             for (JobSource source : link.sources()) {
-                end = Math.max(end, end(link, source, ends));
+                end = Math.max(end, end(link, source, holding));
             }
-            ends[link.number()] = end;
+            holding[link.number()] = end;
+            ends[link.number()] = Math.max(end, watermarkOfOnePartition(plan, link, ends));
         }
         return ends;
+    }
+
+    /** Later links need none: where the links they read have ended is known when those have. */
+    private long watermarkOfOnePartition(JobPlan plan, JobLink link, long[] ends) {
+        boolean readsStreams = false;
+        long least = Long.MAX_VALUE;
+        for (JobSource source : link.sources()) {
+            if (source instanceof JobSource.Stream stream) {
+                readsStreams = true;
+                TimeSpec time = plan.streams().get(stream.stream()).time();
+                long greatest = greatestTimes[stream.stream()];
+                least = Math.min(least, Times.subtractClamped(greatest, time.outOfOrderMillis()));
+            } else if (source instanceof JobSource.Views views) {
+                for (ViewReference view : views.views()) {
+                    least = Math.min(least, ends[view.link()]);
+                }
+            }
+        }
+        return readsStreams ? least : Times.BEGINNING;
     }
 
     private long end(JobLink link, JobSource source, long[] ends) {

@@ -488,7 +488,7 @@ class AlertTwinTest {
 
         /** How far time comes if there is no end after this one. */
         long closedToEnd(long greatestEnd) {
-            return Math.max(timeline.watermark(), until.orElse(greatestEnd));
+            return timeline.closedTo(until, greatestEnd);
         }
 
         /** The rows that are not late where windows do not decide, in the order of time. */

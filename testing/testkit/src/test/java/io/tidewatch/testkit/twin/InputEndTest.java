@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where time begins for listed keys, and where it ends without {@code --until}: functions of the events alone. */
 class InputEndTest {
@@ -78,6 +80,20 @@ class InputEndTest {
         script.row(25L, "b", null, 9L, null, null, null);
 
         assertThat(transitions(verified(scenario))).containsExactly("CONDITION a FIRING at 12");
+    }
+
+    /** The watermark has passed 22 before the end, if one partition holds both events. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whatTheWatermarkHasPassedIsOverInAnyPartitioning(int partitions) {
+        MonitorScenario scenario = apart();
+        Script first = scenario.partition("events");
+        first.row(11L, "a", null, 9L, null, null, null);
+        Script last = partitions == 1 ? first : scenario.partition("events");
+        last.row(65L, "b", null, 9L, null, null, null);
+
+        assertThat(transitions(verified(scenario)))
+                .containsExactly("CONDITION a FIRING at 12", "CONDITION a RESOLVED at 22");
     }
 
     @Test
@@ -136,8 +152,10 @@ class InputEndTest {
                 absences.add(new Absence(choices.between(1, 30), FOREVER, choices.flag(), listed));
             }
             long hop = choices.between(1, 8);
-            Windowing windows =
-                    new Windowing.Grid(Windows.hopping(hop * choices.between(1, 3), hop, 0));
+            long size = choices.flag()
+                    ? hop * choices.between(1, 3)
+                    : choices.between(1, (int) hop * 3);
+            Windowing windows = new Windowing.Grid(Windows.hopping(size, hop, 0));
             List<String> together = run(choices, rows, windows, absences, 1);
             List<String> apart = run(choices, rows, windows, absences, choices.between(2, 4));
             assertThat(LineDifference.of(together, apart)).isEmpty();

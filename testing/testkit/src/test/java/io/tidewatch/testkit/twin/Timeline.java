@@ -4,6 +4,7 @@ import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.testkit.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The rows of all partitions of a stream, and how far its time has come.
@@ -53,5 +54,17 @@ record Timeline(TimeSpec time, List<Event> events, long watermark, long futureCo
             least = Math.min(least, watermark);
         }
         return new Timeline(time, events, least, future, origin);
+    }
+
+    /**
+     * How far time comes: to the end of input, which is {@code until}, or the greatest end of a window with an event, or the
+     * watermark that all events would leave in one partition.
+     */
+    long closedTo(OptionalLong until, long greatestEnd) {
+        long together = events.stream()
+                .mapToLong(event -> event.at() - time.outOfOrderMillis())
+                .max()
+                .orElse(Long.MIN_VALUE);
+        return Math.max(watermark, until.orElse(Math.max(greatestEnd, together)));
     }
 }

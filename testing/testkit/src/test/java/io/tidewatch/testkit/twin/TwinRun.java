@@ -82,11 +82,12 @@ final class TwinRun {
                 }
             }
         }
-        long closedTo = closedTo(timeline.events().stream()
+        long greatestEnd = timeline.events().stream()
                 .flatMap(event -> windows.holding().apply(event.at()).stream())
                 .mapToLong(Window::end)
                 .max()
-                .orElse(Long.MIN_VALUE));
+                .orElse(Long.MIN_VALUE);
+        long closedTo = timeline.closedTo(until, greatestEnd);
         buckets.forEach((window, revisions) -> {
             WindowRun run = new WindowRun(window);
             revisions.forEach((revision, rows) -> {
@@ -95,11 +96,6 @@ final class TwinRun {
                 }
             });
         });
-    }
-
-    /** How far time comes: to the end of input, which is {@code until} or the greatest end of a window with an event. */
-    private long closedTo(long greatestEnd) {
-        return Math.max(timeline.watermark(), until.orElse(greatestEnd));
     }
 
     /** The revision of a window that a row belongs to, or {@code null} if it is late. */
@@ -258,10 +254,11 @@ final class TwinRun {
                 }
             }
         }
-        long closedTo = closedTo(timeline.events().stream()
+        long greatestEnd = timeline.events().stream()
                 .mapToLong(event -> event.at() + gap)
                 .max()
-                .orElse(Long.MIN_VALUE));
+                .orElse(Long.MIN_VALUE);
+        long closedTo = timeline.closedTo(until, greatestEnd);
         byKey.forEach((key, own) -> cut(own, gap).forEach(session -> {
             Window window = window(session, gap);
             boolean lacks = mayBeFolded(
