@@ -85,9 +85,8 @@ public final class RowCollector {
     void begin(byte[] newBuffer, long newBufferPlace) {
         bufferPlace = newBufferPlace;
         buffer = newBuffer;
-        if (rowCount > 0) {
-            usualRowCount = rowCount;
-        }
+        // One short buffer, such as the last of a file, says little of the next one.
+        usualRowCount = Math.max(rowCount, usualRowCount - usualRowCount / 16);
         capacity = Math.min(Batch.ROWS_MAX, CAPACITY_MIN + usualRowCount + usualRowCount / 8);
         rowCount = 0;
         ordinals = spare.longs(capacity);

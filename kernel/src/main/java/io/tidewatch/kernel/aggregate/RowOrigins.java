@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.aggregate;
 
+import io.tidewatch.kernel.batch.ArrayPool;
 import io.tidewatch.kernel.batch.Gather;
 import io.tidewatch.kernel.batch.Selection;
 import java.util.stream.IntStream;
@@ -87,13 +88,13 @@ public final class RowOrigins {
         }
     }
 
-    /** The origins of chosen rows, in their order. */
-    public RowOrigins gather(int[] rows, int rowCount) {
+    /** The origins of chosen rows, in their order, in arrays of a pool. */
+    public RowOrigins gather(int[] rows, int rowCount, ArrayPool pool) {
         return new RowOrigins(
                 partition,
-                Gather.longs(eventTimes, rows, rowCount),
-                Gather.longs(offsets, rows, rowCount),
-                hashes == null ? null : Gather.longs(hashes, rows, rowCount),
+                Gather.longs(eventTimes, rows, rowCount, pool),
+                Gather.longs(offsets, rows, rowCount, pool),
+                hashes == null ? null : Gather.longs(hashes, rows, rowCount, pool),
                 positions == null
                         ? null
                         : IntStream.range(0, rowCount)

@@ -1,6 +1,7 @@
 package io.tidewatch.kernel.batch;
 
 import io.tidewatch.kernel.type.Type;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +15,27 @@ public final class Gather {
      * @param rows of which the first {@code rowCount} count
      */
     public static Column of(Column source, int[] rows, int rowCount) {
-        boolean @Nullable [] nulls = nulls(source, rows, rowCount);
+        return of(source, rows, rowCount, fresh(rowCount));
+    }
+
+    /** As {@link #of(Column, int[], int)}, into arrays of a pool that lends as many entries. */
+    public static Column of(Column source, int[] rows, int rowCount, ArrayPool pool) {
+        boolean @Nullable [] nulls = nulls(source, rows, rowCount, pool);
         if (source instanceof LongColumn longs) {
-            return new LongColumn(rowCount, longs(longs.values(), rows, rowCount), nulls);
+            return new LongColumn(rowCount, longs(longs.values(), rows, rowCount, pool), nulls);
         }
         if (source instanceof DoubleColumn doubles) {
-            return new DoubleColumn(rowCount, doubles(doubles.values(), rows, rowCount), nulls);
+            return new DoubleColumn(rowCount, doubles(doubles.values(), rows, rowCount, pool), nulls);
         }
         if (source instanceof BooleanColumn booleans) {
-            return new BooleanColumn(rowCount, booleans(booleans.values(), rows, rowCount), nulls);
+            return new BooleanColumn(rowCount, booleans(booleans.values(), rows, rowCount, pool), nulls);
         }
         BytesColumn bytes = (BytesColumn) source;
         return new BytesColumn(
                 rowCount,
                 bytes.bytes(),
-                ints(bytes.starts(), rows, rowCount),
-                ints(bytes.lengths(), rows, rowCount),
+                ints(bytes.starts(), rows, rowCount, pool),
+                ints(bytes.lengths(), rows, rowCount, pool),
                 nulls);
     }
 
@@ -68,7 +74,12 @@ public final class Gather {
 
     /** The values of the chosen rows; 0 for row −1. */
     public static long[] longs(long[] source, int[] rows, int rowCount) {
-        long[] target = new long[rowCount];
+        return longs(source, rows, rowCount, fresh(rowCount));
+    }
+
+    /** As {@link #longs(long[], int[], int)}, into an array of a pool. */
+    public static long[] longs(long[] source, int[] rows, int rowCount, ArrayPool pool) {
+        long[] target = pool.longs();
         for (int i = 0; i < rowCount; i++) {
             target[i] = rows[i] < 0 ? 0 : source[rows[i]];
         }
@@ -84,36 +95,48 @@ public final class Gather {
         return target;
     }
 
-    private static double[] doubles(double[] source, int[] rows, int rowCount) {
-        double[] target = new double[rowCount];
+    private static double[] doubles(
+            double[] source, int[] rows, int rowCount, ArrayPool pool) {
+        double[] target = pool.doubles();
         for (int i = 0; i < rowCount; i++) {
             target[i] = rows[i] < 0 ? 0 : source[rows[i]];
         }
         return target;
     }
 
-    private static boolean[] booleans(boolean[] source, int[] rows, int rowCount) {
-        boolean[] target = new boolean[rowCount];
+    private static boolean[] booleans(
+            boolean[] source, int[] rows, int rowCount, ArrayPool pool) {
+        boolean[] target = pool.booleans();
         for (int i = 0; i < rowCount; i++) {
             target[i] = rows[i] >= 0 && source[rows[i]];
         }
         return target;
     }
 
-    private static int[] ints(int[] source, int[] rows, int rowCount) {
-        int[] target = new int[rowCount];
+    private static int[] ints(
+            int[] source, int[] rows, int rowCount, ArrayPool pool) {
+        int[] target = pool.ints();
         for (int i = 0; i < rowCount; i++) {
             target[i] = rows[i] < 0 ? 0 : source[rows[i]];
         }
         return target;
     }
 
-    private static boolean @Nullable [] nulls(Column source, int[] rows, int rowCount) {
+    /** A pool of its own, for arrays that stay with who asked. */
+    private static ArrayPool fresh(int rowCount) {
+        ArrayPool pool = new ArrayPool();
+        pool.reset(rowCount);
+        return pool;
+    }
+
+    private static boolean @Nullable [] nulls(
+            Column source, int[] rows, int rowCount, ArrayPool pool) {
         boolean[] target = null;
         for (int i = 0; i < rowCount; i++) {
             if (rows[i] < 0 || source.isNull(rows[i])) {
                 if (target == null) {
-                    target = new boolean[rowCount];
+                    target = pool.booleans();
+                    Arrays.fill(target, 0, rowCount, false);
                 }
                 target[i] = true;
             }

@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 public final class Selection {
     private final int @Nullable [] rows;
     private final int size;
+    private final @Nullable Selection whole;
 
-    private Selection(int @Nullable [] rows, int size) {
+    private Selection(int @Nullable [] rows, int size, @Nullable Selection whole) {
         this.rows = rows;
         this.size = size;
+        this.whole = whole;
     }
 
     /** All of {@code rowCount} rows. */
     public static Selection all(int rowCount) {
-        return new Selection(null, rowCount);
+        return new Selection(null, rowCount, null);
     }
 
     /** The first {@code size} entries of {@code rows}, which ascend and which the caller must not change afterwards. */
@@ -26,7 +28,17 @@ public final class Selection {
             throw new IllegalArgumentException(
                     "size: " + size + " (expected: 0 to " + rows.length + ")");
         }
-        return new Selection(rows, size);
+        return new Selection(rows, size, null);
+    }
+
+    /** As {@link #of}, of rows that are all in {@code whole}. */
+    public static Selection partOf(Selection whole, int[] rows, int size) {
+        return new Selection(rows, size, whole);
+    }
+
+    /** A selection that this one is known to be a part of, if there is one. */
+    public @Nullable Selection whole() {
+        return whole;
     }
 
     public int size() {

@@ -62,24 +62,33 @@ final class BytesComparisons {
         boolean[] nulls = a.nulls();
         int[] rows = selection.rows();
         int size = selection.size();
-        // The first word decides for most: it is compared before what comes behind it.
+        // Lengths and first words are compared together: which of them differs is hard to predict.
         int wordStartMax = bytes.length - Long.BYTES;
         long mask = b.length >= Long.BYTES ? -1 : (1L << Byte.SIZE * b.length) - 1;
-        long word = (long) LONG.get(Arrays.copyOf(b, Math.max(Long.BYTES, b.length)), 0);
+        long word = firstWord(b);
         for (int i = 0; i < size; i++) {
             int row = rows == null ? i : rows[i];
             if (nulls == null || !nulls[row]) {
                 int start = starts[row];
-                boolean equal = lengths[row] == b.length;
-                if (equal && start <= wordStartMax) {
-                    equal = (((long) LONG.get(bytes, start) ^ word) & mask) == 0
-                            && (b.length <= Long.BYTES || areEqual(bytes, start, b));
-                } else if (equal) {
-                    equal = areEqual(bytes, start, b);
+                long differences = lengths[row] ^ b.length;
+                if (start <= wordStartMax) {
+                    differences |= ((long) LONG.get(bytes, start) ^ word) & mask;
                 }
-                out[row] = equal ^ negate;
+                if ((b.length > Long.BYTES || start > wordStartMax) && differences == 0) {
+                    differences = areEqual(bytes, start, b) ? 0 : 1;
+                }
+                out[row] = (differences == 0) ^ negate;
             }
         }
+    }
+
+    /** The first eight bytes, the first one lowest, above them zeros. */
+    private static long firstWord(byte[] b) {
+        long word = 0;
+        for (int i = 0; i < Math.min(b.length, Long.BYTES); i++) {
+            word |= (b[i] & 0xFFL) << Byte.SIZE * i;
+        }
+        return word;
     }
 
     private static boolean areEqual(byte[] bytes, int start, byte[] b) {

@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.expression;
 
+import io.tidewatch.kernel.batch.ArrayPool;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.batch.ByteWriter;
@@ -10,9 +11,7 @@ import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.type.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,6 @@ public final class Evaluation {
 
     private final ArrayPool pool = new ArrayPool();
     private final Memo memo = new Memo();
-    private final Map<Selection, Selection> parents = new LinkedHashMap<>();
     /** Failures in the order of evaluation, those of a result that is used again once more. */
     private final List<Failure> log = new ArrayList<>();
 
@@ -52,7 +50,6 @@ public final class Evaluation {
         this.batch = batch;
         pool.reset(batch.rowCount());
         memo.clear();
-        parents.clear();
         log.clear();
         scopeStarts.clear();
         depth = 0;
@@ -108,7 +105,9 @@ public final class Evaluation {
         }
         int start = scopeStarts.remove(scopeStarts.size() - 1);
         List<Failure> failures = firstOfEachRow(start);
-        failures.sort(Comparator.comparingInt(Failure::row));
+        if (failures.size() > 1) {
+            failures.sort(Comparator.comparingInt(Failure::row));
+        }
         forgetUnscopedFailures();
         return new Failures(this, failures);
     }
@@ -140,13 +139,11 @@ public final class Evaluation {
         if (count == parent.size()) {
             return parent;
         }
-        Selection selection = Selection.of(rows, count);
-        parents.put(selection, parent);
-        return selection;
+        return Selection.partOf(parent, rows, count);
     }
 
     /** The rows of {@code selection} that are not in {@code removed}, which is a part of it. */
-    Selection minus(Selection selection, Selection removed) {
+    public Selection minus(Selection selection, Selection removed) {
         if (removed.isEmpty()) {
             return selection;
         }
@@ -207,7 +204,7 @@ public final class Evaluation {
 
     /** What is known for a selection that this one was narrowed from holds for this one too. */
     private Memo.@Nullable Entry ofWiderSelection(Expression expression, Selection selection) {
-        Selection wider = parents.get(selection);
+        Selection wider = selection.whole();
         while (wider != null) {
             Memo.Entry known = memo.find(expression, wider);
             if (known != null) {
@@ -216,7 +213,7 @@ public final class Evaluation {
                 memo.add(entry);
                 return entry;
             }
-            wider = parents.get(wider);
+            wider = wider.whole();
         }
         return null;
     }
@@ -226,7 +223,7 @@ public final class Evaluation {
         depth++;
         Column column = expression.evaluate(this, selection);
         depth--;
-        List<Failure> failures = log.size() == start ? List.of() : firstOfEachRow(start);
+        List<Failure> failures = firstOfEachRow(start);
         Memo.Entry entry = new Memo.Entry(expression, selection, column, failures);
         memo.add(entry);
         return entry;
@@ -250,6 +247,9 @@ public final class Evaluation {
     }
 
     private List<Failure> firstOfEachRow(int start) {
+        if (log.size() == start) {
+            return List.of();
+        }
         List<Failure> first = new ArrayList<>();
         int stamp = nextStamp();
         for (int i = start; i < log.size(); i++) {

@@ -33,6 +33,7 @@ public final class EarlyFilter {
 
     private final Map<Expression, BooleanColumn> answers = new LinkedHashMap<>();
     private boolean[] wanted = new boolean[0];
+    private int[] kept = new int[0];
 
     /** Adds an input that reads the source, before the first rows. */
     public void add(LinkInput input) {
@@ -64,7 +65,7 @@ public final class EarlyFilter {
             Failures failures = evaluation.endScope();
             dropped = Selections.intersect(dropped, failures.without(refused));
         }
-        return Selections.minus(selection, dropped);
+        return evaluation.minus(selection, dropped);
     }
 
     /**
@@ -100,9 +101,11 @@ public final class EarlyFilter {
                 wanted[row] |= values[row] && (nulls == null || !nulls[row]);
             }
         }
-        int[] kept = new int[selection.size()];
+        if (kept.length < selection.size()) {
+            kept = new int[selection.size()];
+        }
         int count = 0;
-        for (int i = 0; i < kept.length; i++) {
+        for (int i = 0; i < selection.size(); i++) {
             kept[count] = selection.row(i);
             count += wanted[selection.row(i)] ? 1 : 0;
         }

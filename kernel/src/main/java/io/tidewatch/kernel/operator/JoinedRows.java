@@ -2,6 +2,7 @@ package io.tidewatch.kernel.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidewatch.kernel.batch.ArrayPool;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.ColumnBuilder;
@@ -26,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * whose inputs agree on both share it.
  */
 public final class JoinedRows {
+    private static final List<Field> WINDOW_FIELDS = List.of(
+            new Field("window_start", Type.TIMESTAMP), new Field("window_end", Type.TIMESTAMP));
+
     private final @Nullable Expansion expansion;
     private final List<Lookup> lookups;
     private final TableVersions tables;
     private final Evaluation evaluation = new Evaluation();
-    /** The columns of the joined row that somebody reads; others are left out. */
+    /** The columns of the joined row that an input reads; others are left out when no look-up needs them. */
     private final BitSet readAlways = new BitSet();
 
     /** Likewise, where filters are not answered yet. */
@@ -46,15 +50,41 @@ public final class JoinedRows {
     private int[] places = new int[0];
 
     private int count;
+    /** One per expansion and look-up. */
+    private final List<Step> steps = new ArrayList<>();
+
+    /** What a step keeps from one batch to the next. */
+    private static final class Step {
+        /** The arrays of what it joins, which is read until the next batch. */
+        private final ArrayPool pool = new ArrayPool();
+
+        /** The columns that later look-ups read. */
+        private final BitSet keys;
+
+        private @Nullable Schema source;
+        private @Nullable Schema joined;
+
+        Step(BitSet keys) {
+            this.keys = keys;
+        }
+
+        /** The schema of the source with fields added: of their own names, or if those are taken, of some much like them. */
+        Schema schema(Schema from, List<Field> added) {
+            if (joined == null || source != from) {
+                List<Field> fields = new ArrayList<>(from.fields());
+                added.forEach(field -> fields.add(field(field.name(), field.type(), fields)));
+                source = from;
+                joined = new Schema(fields);
+            }
+            return joined;
+        }
+    }
 
     public JoinedRows(@Nullable Expansion expansion, List<Lookup> lookups, TableVersions tables) {
         this.expansion = expansion;
         this.lookups = lookups;
         this.tables = tables;
-        lookups.forEach(lookup -> {
-            tables.of(lookup.table()).indexBy(lookup.tableColumns());
-            lookup.keys().forEach(key -> key.forEachColumn(this::reads));
-        });
+        lookups.forEach(lookup -> tables.of(lookup.table()).indexBy(lookup.tableColumns()));
     }
 
     /** Adds an input that reads the joined rows, before the first rows. */
@@ -95,25 +125,44 @@ public final class JoinedRows {
         origins = null;
         SourceRows joined = rows;
         Selection chosen = selection;
+        int step = 0;
         if (expansion != null) {
-            joined = expand(expansion, joined, chosen, failureSink);
+            joined = expand(step(step++), expansion, joined, chosen, failureSink);
             chosen = Selection.all(joined.rowCount());
         }
         for (int i = 0; i < lookups.size(); i++) {
-            joined = lookUp(lookups.get(i), joined, chosen, failureSink);
+            joined = lookUp(step(step++), lookups.get(i), joined, chosen, failureSink);
             chosen = Selection.all(joined.rowCount());
         }
         return joined;
     }
 
+    private Step step(int number) {
+        if (number == steps.size()) {
+            BitSet keys = new BitSet();
+            int next = expansion == null ? number + 1 : number;
+            for (Lookup lookup : lookups.subList(next, lookups.size())) {
+                lookup.keys().forEach(key -> key.forEachColumn(keys::set));
+            }
+            steps.add(new Step(keys));
+        }
+        return steps.get(number);
+    }
+
+    /** Whether a column is read behind a step. */
+    private boolean isRead(Step step, int column) {
+        return read.get(column) || step.keys.get(column);
+    }
+
     /** For each row that was joined last what a column says of the row of the source that it is made of. */
     public Column ofSource(Column column) {
         int[] rows = requireNonNull(origins, "origins");
-        return Gather.of(column, rows, rows.length);
+        return Gather.of(column, rows, count);
     }
 
-    private SourceRows gathered(SourceRows rows, Batch batch, int tableColumn) {
-        int[] chosen = Arrays.copyOf(sourceRows, count);
+    private SourceRows gathered(Step step, SourceRows rows, Batch batch, int tableColumn) {
+        int[] chosen = step.pool.ints();
+        System.arraycopy(sourceRows, 0, chosen, 0, count);
         int[] before = origins;
         if (before != null) {
             for (int i = 0; i < count; i++) {
@@ -121,11 +170,15 @@ public final class JoinedRows {
             }
         }
         origins = chosen;
-        return rows.gather(batch, sourceRows, tableColumn);
+        return rows.gather(batch, sourceRows, tableColumn, step.pool);
     }
 
     private SourceRows expand(
-            Expansion expanded, SourceRows rows, Selection selection, FailureSink failureSink) {
+            Step step,
+            Expansion expanded,
+            SourceRows rows,
+            Selection selection,
+            FailureSink failureSink) {
         evaluation.start(rows.batch());
         evaluation.beginScope();
         LongColumn times = (LongColumn) evaluation.column(expanded.time(), selection);
@@ -153,14 +206,14 @@ public final class JoinedRows {
         for (int i = 0; i < count; i++) {
             starts[i] = windows.startOf(ends[i]);
         }
-        List<Field> fields = new ArrayList<>();
-        List<@Nullable Column> columns = new ArrayList<>();
-        addSource(rows, fields, columns);
-        fields.add(field("window_start", Type.TIMESTAMP, fields));
-        columns.add(new LongColumn(count, starts, null));
-        fields.add(field("window_end", Type.TIMESTAMP, fields));
-        columns.add(new LongColumn(count, ends, null));
-        return gathered(rows, batch(fields, columns), Integer.MAX_VALUE);
+        step.pool.reset(count);
+        Schema source = rows.batch().schema();
+        Schema schema = step.schema(source, WINDOW_FIELDS);
+        @Nullable Column[] columns = source(step, rows, schema);
+        columns[source.size()] = new LongColumn(count, starts, null);
+        columns[source.size() + 1] = new LongColumn(count, ends, null);
+        Batch batch = new Batch(schema, count, columns);
+        return gathered(step, rows, batch, Integer.MAX_VALUE);
     }
 
     /** Whether windows hold a row; reports it if they do, but not all are within the range of event times. */
@@ -178,7 +231,11 @@ public final class JoinedRows {
     }
 
     private SourceRows lookUp(
-            Lookup lookup, SourceRows rows, Selection selection, FailureSink failureSink) {
+            Step step,
+            Lookup lookup,
+            SourceRows rows,
+            Selection selection,
+            FailureSink failureSink) {
         evaluation.start(rows.batch());
         evaluation.beginScope();
         Column[] keys = new Column[lookup.keys().size()];
@@ -188,11 +245,13 @@ public final class JoinedRows {
         Selection sound = reported(evaluation.endScope(), rows, selection, failureSink);
         TableVersions.Table table = tables.of(lookup.table());
         match(lookup, table, rows, sound, keys);
-        List<Field> fields = new ArrayList<>();
-        List<@Nullable Column> columns = new ArrayList<>();
-        addSource(rows, fields, columns);
-        addTable(table, fields, columns);
-        return gathered(rows, batch(fields, columns), rows.batch().schema().size());
+        step.pool.reset(count);
+        Schema source = rows.batch().schema();
+        Schema schema = step.schema(source, table.schema().fields());
+        @Nullable Column[] columns = source(step, rows, schema);
+        addTable(step, table, columns, source.size());
+        Batch batch = new Batch(schema, count, columns);
+        return gathered(step, rows, batch, source.size());
     }
 
     private void match(
@@ -246,43 +305,44 @@ public final class JoinedRows {
         tableRows[count++] = tableRow;
     }
 
-    private Batch batch(List<Field> fields, List<@Nullable Column> columns) {
-        return new Batch(new Schema(fields), count, columns.toArray(new @Nullable Column[0]));
-    }
-
-    private void addSource(SourceRows rows, List<Field> fields, List<@Nullable Column> columns) {
-        Schema schema = rows.batch().schema();
-        for (int i = 0; i < schema.size(); i++) {
-            fields.add(schema.field(i));
-            columns.add(
-                    read.get(i) && rows.batch().has(i)
-                            ? Gather.of(rows.batch().column(i), sourceRows, count)
-                            : null);
-        }
-    }
-
-    private void addTable(
-            TableVersions.Table table, List<Field> fields, List<@Nullable Column> columns) {
-        int[] bounds = places();
-        for (int i = 0; i < table.schema().size(); i++) {
-            Field column = table.schema().field(i);
-            Type type = column.type();
-            fields.add(field(column.name(), type, fields));
-            if (!read.get(columns.size())) {
-                columns.add(null);
-            } else if (bounds[0] > bounds[1]) {
-                columns.add(Gather.of(ColumnBuilder.of(type, 0).build(), tableRows, count));
-            } else if (bounds[0] == bounds[1]) {
-                Column only = table.version(bounds[0]).rows().column(i);
-                columns.add(Gather.of(only, tableRows, count));
-            } else {
-                List<Column> parts = new ArrayList<>();
-                for (int place = 0; place <= bounds[1]; place++) {
-                    parts.add(table.version(place).rows().column(i));
-                }
-                columns.add(Gather.ofParts(type, parts, places, tableRows, count));
+    /** The columns of a schema, of which those of the source are there. */
+    private @Nullable Column[] source(Step step, SourceRows rows, Schema schema) {
+        @Nullable Column[] columns = new @Nullable Column[schema.size()];
+        Batch batch = rows.batch();
+        for (int i = 0; i < batch.schema().size(); i++) {
+            if (isRead(step, i) && batch.has(i)) {
+                columns[i] = Gather.of(batch.column(i), sourceRows, count, step.pool);
             }
         }
+        return columns;
+    }
+
+    /** Adds the columns of a table from a place on. */
+    private void addTable(
+            Step step, TableVersions.Table table, @Nullable Column[] columns, int from) {
+        int[] bounds = places();
+        for (int i = 0; i < table.schema().size(); i++) {
+            if (isRead(step, from + i)) {
+                columns[from + i] = ofTable(step, table, i, bounds);
+            }
+        }
+    }
+
+    private Column ofTable(Step step, TableVersions.Table table, int column, int[] bounds) {
+        Type type = table.schema().field(column).type();
+        if (bounds[0] > bounds[1]) {
+            Column none = ColumnBuilder.of(type, 0).build();
+            return Gather.of(none, tableRows, count, step.pool);
+        }
+        if (bounds[0] == bounds[1]) {
+            Column only = table.version(bounds[0]).rows().column(column);
+            return Gather.of(only, tableRows, count, step.pool);
+        }
+        List<Column> parts = new ArrayList<>();
+        for (int place = 0; place <= bounds[1]; place++) {
+            parts.add(table.version(place).rows().column(column));
+        }
+        return Gather.ofParts(type, parts, places, tableRows, count);
     }
 
     /** A field for messages: of its own name, or if that is taken, of one much like it. */

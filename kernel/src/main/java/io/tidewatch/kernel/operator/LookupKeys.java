@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * written as {@link KeyEncoder} does.
  */
 final class LookupKeys {
+    private static final byte[] NOTHING = {};
+
     private final Column[] columns;
     private final @Nullable BytesColumn text;
-    private final KeyEncoder encoder;
-    private final ByteWriter encoded = new ByteWriter(64);
+    private final @Nullable Encoding encoding;
     private byte[] bytes;
     private int start;
     private int length;
@@ -25,8 +26,24 @@ final class LookupKeys {
     LookupKeys(Column[] columns) {
         this.columns = columns;
         this.text = columns.length == 1 && columns[0] instanceof BytesColumn only ? only : null;
-        this.encoder = new KeyEncoder(0, 0, columns.length);
-        this.bytes = text == null ? encoded.array() : text.bytes();
+        this.encoding = text == null ? new Encoding(columns.length) : null;
+        this.bytes = text == null ? NOTHING : text.bytes();
+    }
+
+    /** Writes keys that do not stand for themselves. */
+    private static final class Encoding {
+        private final KeyEncoder encoder;
+        private final ByteWriter encoded = new ByteWriter(64);
+
+        Encoding(int columns) {
+            encoder = new KeyEncoder(0, 0, columns);
+        }
+
+        ByteWriter of(Column[] columns, int row) {
+            encoded.truncate(0);
+            encoder.encode(columns, row, encoded);
+            return encoded;
+        }
     }
 
     /** Turns to a row; false if a part of its key is NULL. */
@@ -36,12 +53,11 @@ final class LookupKeys {
                 return false;
             }
         }
-        if (text == null) {
-            encoded.truncate(0);
-            encoder.encode(columns, row, encoded);
+        if (encoding != null) {
+            ByteWriter encoded = encoding.of(columns, row);
             bytes = encoded.array();
             length = encoded.size();
-        } else {
+        } else if (text != null) {
             start = text.start(row);
             length = text.length(row);
         }

@@ -104,7 +104,7 @@ final class PartialAggregation extends PartialLink {
                 ? null
                 : (LongColumn)
                         evaluation.column(input.columns().get(aggregation.timeColumn()), passing);
-        List<Folding> foldings = new ArrayList<>();
+        List<Folding> foldings = new ArrayList<>(accumulators.length);
         addAsked(input, passing, evaluation, foldings);
         addListed(input, passing, evaluation, foldings);
         Selection sound = setAside(evaluation.endScope(), rows, passing);
@@ -228,7 +228,7 @@ final class PartialAggregation extends PartialLink {
             Selection filtered = aggregate.filter() < 0
                     ? null
                     : evaluation.filter(input.columns().get(aggregate.filter()), passing);
-            List<Column> arguments = new ArrayList<>();
+            List<Column> arguments = new ArrayList<>(aggregate.arguments().size());
             for (int argument : aggregate.arguments()) {
                 arguments.add(evaluation.column(
                         input.columns().get(argument), filtered == null ? passing : filtered));

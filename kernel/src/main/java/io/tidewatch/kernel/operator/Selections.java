@@ -29,26 +29,6 @@ final class Selections {
         return Selection.of(rows, size);
     }
 
-    /** The rows of the one that are not in the other. */
-    static Selection minus(Selection selection, Selection removed) {
-        if (removed.isEmpty()) {
-            return selection;
-        }
-        int[] rows = new int[selection.size()];
-        int size = 0;
-        int next = 0;
-        for (int i = 0; i < selection.size(); i++) {
-            int row = selection.row(i);
-            while (next < removed.size() && removed.row(next) < row) {
-                next++;
-            }
-            if (next == removed.size() || removed.row(next) != row) {
-                rows[size++] = row;
-            }
-        }
-        return Selection.of(rows, size);
-    }
-
     /** One more than the greatest row. */
     private static int bound(Selection selection) {
         return selection.isEmpty() ? 0 : selection.row(selection.size() - 1) + 1;

@@ -1,6 +1,7 @@
 package io.tidewatch.kernel.operator;
 
 import io.tidewatch.kernel.aggregate.RowOrigins;
+import io.tidewatch.kernel.batch.ArrayPool;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.Gather;
@@ -108,13 +109,14 @@ public final class SourceRows {
      * The same rows repeated or left out as {@code rows} says, with other columns.
      *
      * @param tableColumn from which on columns are of a reference table, if those of these rows are not
+     * @param pool has the arrays that are filled
      */
-    SourceRows gather(Batch gathered, int[] rows, int tableColumn) {
+    SourceRows gather(Batch gathered, int[] rows, int tableColumn, ArrayPool pool) {
         int rowCount = gathered.rowCount();
         return new SourceRows(
                 gathered,
-                origins.gather(rows, rowCount),
-                Gather.longs(watermarks, rows, rowCount),
+                origins.gather(rows, rowCount, pool),
+                Gather.longs(watermarks, rows, rowCount, pool),
                 windows == null ? null : windows.gather(rows, rowCount),
                 null,
                 gathered(approximate, rows, rowCount),

@@ -1,14 +1,13 @@
-package io.tidewatch.kernel.expression;
+package io.tidewatch.kernel.batch;
 
-import io.tidewatch.kernel.batch.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Arrays that are lent until {@link #reset} and then lent again, so that evaluation allocates almost nothing once it has
- * seen a few batches. What an array holds when it is lent is undefined.
+ * Arrays that are lent until {@link #reset} and then lent again, so that evaluations and joins allocate almost nothing once they
+ * have seen a few batches. What an array holds when it is lent is undefined.
  */
-final class ArrayPool {
+public final class ArrayPool {
     /** A text buffer that grew beyond this is not kept for the next batch. */
     private static final int WRITER_BYTES_KEPT_MAX = 1 << 20;
 
@@ -27,7 +26,7 @@ final class ArrayPool {
     private int writersLent;
 
     /** Takes everything back, and lends arrays of at least {@code rowCount} entries from now on. */
-    void reset(int rowCount) {
+    public void reset(int rowCount) {
         if (rowCount > rowCapacity) {
             longs.clear();
             doubles.clear();
@@ -47,28 +46,28 @@ final class ArrayPool {
         writersLent = 0;
     }
 
-    long[] longs() {
+    public long[] longs() {
         if (longsLent == longs.size()) {
             longs.add(new long[rowCapacity]);
         }
         return longs.get(longsLent++);
     }
 
-    double[] doubles() {
+    public double[] doubles() {
         if (doublesLent == doubles.size()) {
             doubles.add(new double[rowCapacity]);
         }
         return doubles.get(doublesLent++);
     }
 
-    boolean[] booleans() {
+    public boolean[] booleans() {
         if (booleansLent == booleans.size()) {
             booleans.add(new boolean[rowCapacity]);
         }
         return booleans.get(booleansLent++);
     }
 
-    int[] ints() {
+    public int[] ints() {
         if (intsLent == ints.size()) {
             ints.add(new int[rowCapacity]);
         }
@@ -76,7 +75,7 @@ final class ArrayPool {
     }
 
     /** An empty buffer for the bytes of one column. */
-    ByteWriter writer() {
+    public ByteWriter writer() {
         if (writersLent == writers.size()) {
             writers.add(new ByteWriter(WRITER_BYTES_AT_FIRST));
         }
@@ -86,7 +85,7 @@ final class ArrayPool {
     }
 
     /** The bytes of the arrays that are lent now. */
-    long bytesLent() {
+    public long bytesLent() {
         long bytes = (long) rowCapacity
                 * (longsLent * (long) Long.BYTES
                         + doublesLent * (long) Double.BYTES
