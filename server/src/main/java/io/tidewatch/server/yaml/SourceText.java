@@ -35,6 +35,19 @@ final class SourceText {
         return index;
     }
 
+    /** Where a code point stands. */
+    Place place(int index) {
+        int line = 1;
+        int lineStart = 0;
+        for (int before = 0; before < index; before++) {
+            if (endsLine(before)) {
+                line++;
+                lineStart = before + 1;
+            }
+        }
+        return new Place(file, line, index - lineStart + 1);
+    }
+
     /** Whether the next code point stands on the next line. */
     boolean endsLine(int index) {
         int current = codePoints[index];

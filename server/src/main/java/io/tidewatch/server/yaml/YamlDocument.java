@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -12,6 +13,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -64,6 +66,13 @@ public final class YamlDocument {
             Place place =
                     e.getProblemMark().map(mark -> placeOf(file, mark)).orElse(Place.startOf(file));
             problems.add(place, "not YAML: " + reason(e.getProblem()));
+        } catch (ReaderException e) {
+            problems.add(
+                    new SourceText(file, text).place(e.getPosition()),
+                    String.format(
+                            Locale.ROOT,
+                            "YAML cannot hold the character U+%04X; write it as an escape in double quotes",
+                            e.getCodePoint()));
         } catch (YamlEngineException e) {
             problems.add(Place.startOf(file), "not YAML: " + reason(e.getMessage()));
         }
