@@ -9,7 +9,6 @@ public final class BooleanColumnBuilder extends ColumnBuilder {
     /** The length of the next array, which is made when it is needed. */
     private int nextLength;
 
-
     public BooleanColumnBuilder(int capacity) {
         super(capacity);
         values = new boolean[Math.max(1, capacity)];

@@ -9,7 +9,6 @@ public final class DoubleColumnBuilder extends ColumnBuilder {
     /** The length of the next array, which is made when it is needed. */
     private int nextLength;
 
-
     public DoubleColumnBuilder(int capacity) {
         super(capacity);
         values = new double[Math.max(1, capacity)];

@@ -25,10 +25,12 @@ public final class Gather {
             return new LongColumn(rowCount, longs(longs.values(), rows, rowCount, pool), nulls);
         }
         if (source instanceof DoubleColumn doubles) {
-            return new DoubleColumn(rowCount, doubles(doubles.values(), rows, rowCount, pool), nulls);
+            return new DoubleColumn(
+                    rowCount, doubles(doubles.values(), rows, rowCount, pool), nulls);
         }
         if (source instanceof BooleanColumn booleans) {
-            return new BooleanColumn(rowCount, booleans(booleans.values(), rows, rowCount, pool), nulls);
+            return new BooleanColumn(
+                    rowCount, booleans(booleans.values(), rows, rowCount, pool), nulls);
         }
         BytesColumn bytes = (BytesColumn) source;
         return new BytesColumn(
@@ -95,8 +97,7 @@ public final class Gather {
         return target;
     }
 
-    private static double[] doubles(
-            double[] source, int[] rows, int rowCount, ArrayPool pool) {
+    private static double[] doubles(double[] source, int[] rows, int rowCount, ArrayPool pool) {
         double[] target = pool.doubles();
         for (int i = 0; i < rowCount; i++) {
             target[i] = rows[i] < 0 ? 0 : source[rows[i]];
@@ -104,8 +105,7 @@ public final class Gather {
         return target;
     }
 
-    private static boolean[] booleans(
-            boolean[] source, int[] rows, int rowCount, ArrayPool pool) {
+    private static boolean[] booleans(boolean[] source, int[] rows, int rowCount, ArrayPool pool) {
         boolean[] target = pool.booleans();
         for (int i = 0; i < rowCount; i++) {
             target[i] = rows[i] >= 0 && source[rows[i]];
@@ -113,8 +113,7 @@ public final class Gather {
         return target;
     }
 
-    private static int[] ints(
-            int[] source, int[] rows, int rowCount, ArrayPool pool) {
+    private static int[] ints(int[] source, int[] rows, int rowCount, ArrayPool pool) {
         int[] target = pool.ints();
         for (int i = 0; i < rowCount; i++) {
             target[i] = rows[i] < 0 ? 0 : source[rows[i]];

@@ -62,8 +62,8 @@ public final class IndexSort {
         int left = start;
         int right = middle;
         for (int place = start; place < end; place++) {
-            boolean takesLeft = right == end
-                    || left < middle && order.applyAsInt(from[left], from[right]) <= 0;
+            boolean takesLeft =
+                    right == end || left < middle && order.applyAsInt(from[left], from[right]) <= 0;
             to[place] = takesLeft ? from[left++] : from[right++];
         }
     }

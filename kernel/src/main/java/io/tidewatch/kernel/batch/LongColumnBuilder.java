@@ -9,7 +9,6 @@ public final class LongColumnBuilder extends ColumnBuilder {
     /** The length of the next array, which is made when it is needed. */
     private int nextLength;
 
-
     public LongColumnBuilder(int capacity) {
         super(capacity);
         values = new long[Math.max(1, capacity)];

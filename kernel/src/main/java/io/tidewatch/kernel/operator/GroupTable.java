@@ -43,8 +43,7 @@ final class GroupTable {
     }
 
     /** Wraps what was combined by other means: of keys within the limit, the aggregates by slot. */
-    GroupTable(
-            List<AggregateCall> calls, int keysMax, KeySlots keys, Accumulators[] accumulators) {
+    GroupTable(List<AggregateCall> calls, int keysMax, KeySlots keys, Accumulators[] accumulators) {
         this.calls = calls;
         this.keysMax = keysMax;
         this.keys = keys;

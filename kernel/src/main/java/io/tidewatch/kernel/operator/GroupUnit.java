@@ -80,7 +80,8 @@ final class GroupUnit {
             out.writeVarLong(counts[keyGroup]);
             out.expect(counts[keyGroup] * bytesPerEntry);
         }
-        // In the order of slots, which is that of memory, so that each entry is read and written in passing.
+        // In the order of slots, which is that of memory, so that each entry is read and written in
+        // passing.
         KeySlots keys = groups.keys();
         for (int slot = 0; slot < groups.size(); slot++) {
             ByteWriter out = outs.get(keys.keyGroup(slot));

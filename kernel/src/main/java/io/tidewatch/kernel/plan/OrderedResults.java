@@ -77,9 +77,11 @@ public final class OrderedResults extends AbstractList<Result> implements Random
             order[i] = i;
             prefixes[i] = run(unordered[i]).keyPrefix(place(unordered[i]));
         }
-        IndexSort.sort(order, (left, right) -> prefixes[left] == prefixes[right]
-                ? compare(unordered[left], unordered[right])
-                : Long.compareUnsigned(prefixes[left], prefixes[right]));
+        IndexSort.sort(
+                order,
+                (left, right) -> prefixes[left] == prefixes[right]
+                        ? compare(unordered[left], unordered[right])
+                        : Long.compareUnsigned(prefixes[left], prefixes[right]));
         for (int i = 0; i < order.length; i++) {
             references[from + i] = unordered[order[i]];
         }

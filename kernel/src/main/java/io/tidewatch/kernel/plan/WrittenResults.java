@@ -93,7 +93,9 @@ public final class WrittenResults {
                 return byKey;
             }
             int byOrdinal = Long.compare(left.readVarLong(), right.readVarLong());
-            return byOrdinal != 0 ? byOrdinal : Integer.compare(left.readCount(), right.readCount());
+            return byOrdinal != 0
+                    ? byOrdinal
+                    : Integer.compare(left.readCount(), right.readCount());
         }
 
         /** The result that stands at a place. */

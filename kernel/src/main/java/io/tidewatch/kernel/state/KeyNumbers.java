@@ -17,6 +17,7 @@ public final class KeyNumbers {
     private int used;
     /** How many keys the last unit had that was trimmed: the next may have as many. */
     private int usualSize;
+
     private int[] inOrder = {};
 
     /** The keys by number; until the next {@link #compact}. */

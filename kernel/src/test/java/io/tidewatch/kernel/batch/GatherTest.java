@@ -10,8 +10,10 @@ class GatherTest {
     @Test
     void aCopyKeepsItsStringsWhenTheBufferTheyStoodInIsUsedAgain() {
         byte[] buffer = "onetwothree".getBytes(UTF_8);
-        BytesColumn source = new BytesColumn(
-                3, buffer, new int[] {0, 3, 6}, new int[] {3, 3, 5}, new boolean[] {false, true, false});
+        BytesColumn source =
+                new BytesColumn(3, buffer, new int[] {0, 3, 6}, new int[] {3, 3, 5}, new boolean[] {
+                    false, true, false
+                });
         BytesColumn copy = (BytesColumn) Gather.copyOf(source, new int[] {2, 1, -1, 0}, 4);
         Arrays.fill(buffer, (byte) '-');
         assertThat(copy.rowCount()).isEqualTo(4);

@@ -109,21 +109,29 @@ class RunningWindowTest {
         if (running.reaches(start)) {
             running.reset();
         }
-        GroupUnit pane = panes.computeIfAbsent(start, any -> new GroupUnit(
-                new UnitKey(true, start, start + STEP, 0),
-                new GroupTable(CALLS, keysMax, new NumberedKeys(numbers))));
+        GroupUnit pane = panes.computeIfAbsent(
+                start,
+                any -> new GroupUnit(
+                        new UnitKey(true, start, start + STEP, 0),
+                        new GroupTable(CALLS, keysMax, new NumberedKeys(numbers))));
         for (int i = choices.between(1, 9); i > 0; i--) {
-            byte[] key = {1, 0, (byte) choices.upTo(keyCount - 1), (byte) choices.upTo(keyCount / 100)};
+            byte[] key = {
+                1, 0, (byte) choices.upTo(keyCount - 1), (byte) choices.upTo(keyCount / 100)
+            };
             int slot = pane.groups().slotOf(key, 0, key.length, Hash.of(key, 0, key.length));
             double value = (choices.upTo(2_000) - 1_000) * 0.1;
             for (int call = 0; call < CALLS.size(); call++) {
                 List<Column> arguments = call == 0
                         ? List.of()
                         : List.of(new DoubleColumn(1, new double[] {value}, null));
-                pane.groups().accumulators(call).accumulate(
-                        new AggregateInput(new RowOrigins(0, new long[1], new long[1], null), arguments),
-                        Selection.all(1),
-                        new int[] {slot});
+                pane.groups()
+                        .accumulators(call)
+                        .accumulate(
+                                new AggregateInput(
+                                        new RowOrigins(0, new long[1], new long[1], null),
+                                        arguments),
+                                Selection.all(1),
+                                new int[] {slot});
             }
             pane.positions().add(choices.upTo(1), rows, rows);
             rows++;
@@ -136,15 +144,16 @@ class RunningWindowTest {
         }
         if (numbers.isWasteful()) {
             int[] newNumbers = numbers.compact();
-            panes.values().forEach(pane -> ((NumberedKeys) pane.groups().keys()).renumber(newNumbers));
+            panes.values()
+                    .forEach(pane -> ((NumberedKeys) pane.groups().keys()).renumber(newNumbers));
             running.reset();
         }
     }
 
     private void assertHolds(long start, long end, int keysMax) {
         WindowGroups anew = WindowGroups.of(panes.subMap(start, end).values(), CALLS, keysMax);
-        WindowGroups kept = WindowGroups.of(
-                running.of(panes, start, end), numbers, List.of(), CALLS, keysMax);
+        WindowGroups kept =
+                WindowGroups.of(running.of(panes, start, end), numbers, List.of(), CALLS, keysMax);
         assertThat(values(kept)).isEqualTo(values(anew));
         assertThat(positions(kept.positions())).isEqualTo(positions(anew.positions()));
     }
@@ -162,8 +171,12 @@ class RunningWindowTest {
             for (int call = 0; call < CALLS.size(); call++) {
                 Type type = CALLS.get(call).resultType();
                 ColumnBuilder builder = ColumnBuilder.of(type, 1);
-                groups.table().accumulators(call).finish(
-                        Selection.of(new int[] {slot}, 1), FinishContext.ofWindow(1), builder);
+                groups.table()
+                        .accumulators(call)
+                        .finish(
+                                Selection.of(new int[] {slot}, 1),
+                                FinishContext.ofWindow(1),
+                                builder);
                 results.add(String.valueOf(Values.get(type, builder.build(), 0)));
             }
             values.put(key.toString(), results);

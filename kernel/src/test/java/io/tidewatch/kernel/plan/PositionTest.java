@@ -41,8 +41,7 @@ class PositionTest {
 
     @Test
     void itIsNotReadForOtherWindows() {
-        ByteReader one =
-                written(new Position(TIME, List.of(Windows.hopping(2, 10, 0))));
+        ByteReader one = written(new Position(TIME, List.of(Windows.hopping(2, 10, 0))));
         assertThatThrownBy(() -> Position.read(TIME, List.of(), one))
                 .hasMessage("families: 1 (expected: 0)");
     }
@@ -90,14 +89,15 @@ class PositionTest {
         Windows windows() {
             return aheadSeconds == 0
                     ? Windows.hopping(size, hop, offset)
-                    : Windows.hopping(
-                            size, hop, offset, ZoneOffset.ofTotalSeconds(aheadSeconds));
+                    : Windows.hopping(size, hop, offset, ZoneOffset.ofTotalSeconds(aheadSeconds));
         }
 
         long greatestEnd(List<Long> times) {
             long greatest = Times.BEGINNING;
             for (long time : times) {
-                for (long start = time - size + 1; Times.isSupported(time) && start <= time; start++) {
+                for (long start = time - size + 1;
+                        Times.isSupported(time) && start <= time;
+                        start++) {
                     if (Math.floorMod(start + aheadSeconds * 1_000L - offset, hop) == 0) {
                         greatest = Math.max(greatest, start + size);
                     }

@@ -35,7 +35,8 @@ final class RowForms {
             keys.add(new KeyFields(plan.keySchema(monitor)));
             Schema schema = plan.monitors().get(monitor).rowSchema();
             valueColumns.add(plan.valueColumns(monitor));
-            valueFields.add(plan.valueColumns(monitor).stream().map(schema::field).toList());
+            valueFields.add(
+                    plan.valueColumns(monitor).stream().map(schema::field).toList());
             monitorIndexes.put(plan.monitors().get(monitor).name(), monitor);
         }
     }

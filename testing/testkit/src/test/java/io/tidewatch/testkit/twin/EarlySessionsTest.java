@@ -37,8 +37,7 @@ class EarlySessionsTest {
                     : OptionalLong.empty();
             Outcome outcome = scenario.verifier(until).runOpen(choices);
             assertThat(LineDifference.of(
-                            whole(scenario, gap, keysMax),
-                            lines(scenario.job().plan(), outcome)))
+                            whole(scenario, gap, keysMax), lines(scenario.job().plan(), outcome)))
                     .isEmpty();
         });
     }
