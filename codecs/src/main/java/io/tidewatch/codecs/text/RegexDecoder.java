@@ -44,9 +44,14 @@ public final class RegexDecoder extends TextDecoder {
         }
     }
 
+    /**
+     * RE2/J forgets the names of groups where it rewrites the outermost operator, as in {@code (?P<x>a{1,2})?}. Behind a start
+     * of text, which a line that is matched as a whole has in any case, none of those is outermost.
+     */
     private static Pattern compile(String pattern) {
         try {
-            return Pattern.compile(pattern);
+            Pattern.compile(pattern);
+            return Pattern.compile("\\A" + pattern);
         } catch (PatternSyntaxException e) {
             throw new TidewatchException(
                     ErrorCode.CONFIGURATION_INVALID,
