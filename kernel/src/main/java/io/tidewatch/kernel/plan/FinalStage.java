@@ -170,8 +170,8 @@ public final class FinalStage {
     }
 
     /**
-     * Gives the rows of the windows that are not closed yet, of chosen monitors, and changes nothing: what fails is left out,
-     * and told of when its window closes.
+     * Gives the rows of the windows that are not closed yet, of chosen monitors, and changes nothing that can be seen: what
+     * fails is left out, and told of when its window closes.
      */
     public void early(boolean[] monitors, UpdateSink sink) {
         side.mute(() -> open(monitors, sink));

@@ -34,6 +34,7 @@ public record JobFold(int channel, List<JobLink> links) {
             int keyCount,
             List<List<Integer>> groupingSets,
             List<AggregateColumn> aggregates,
+            int listedRowsMax,
             boolean alerts) {}
 
     /** The folds of all links, in the order of their first ones. */
@@ -60,14 +61,10 @@ public record JobFold(int channel, List<JobLink> links) {
                     aggregation.keyCount(),
                     aggregation.groupingSets(),
                     aggregation.aggregates(),
+                    aggregation.listedRowsMax(),
                     link.alerts());
         }
         return link.number();
-    }
-
-    /** The level of the links. */
-    public int level() {
-        return links.get(0).level();
     }
 
     /** What links have in common but for their windows. */

@@ -84,7 +84,7 @@ public final class KeyNumbers {
         return keys.retainedBytes() + (long) Integer.BYTES * (holders.length + inOrder.length);
     }
 
-    /** The number of a key, held once more if it is held at all: {@link #hold} does that. */
+    /** The number of a key, which gets one if it has none; {@link #hold} keeps it. */
     int numberOf(byte[] key, int start, int length, long hash) {
         int number = keys.slotOf(key, start, length, hash);
         if (number >= holders.length) {

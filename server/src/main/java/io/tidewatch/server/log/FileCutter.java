@@ -138,10 +138,12 @@ final class FileCutter {
         return at;
     }
 
+    /** A rest that fills a part by itself is decoded before more is read, so that it does not grow. */
     private int fillBehindRest(FilePart part) {
-        part.reserve(Math.max(partBytes, 2 * rest.length), 0);
+        int length = Math.max(partBytes, rest.length);
+        part.reserve(length, 0);
         System.arraycopy(rest, 0, part.buffer(), 0, rest.length);
-        return fill(part, part.buffer().length, rest.length);
+        return fill(part, length, rest.length);
     }
 
     private static int grown(FilePart part, int end) {

@@ -112,6 +112,19 @@ class FileReaderTest {
         assertThat(bytes.mostAsked).isLessThanOrEqualTo(200);
     }
 
+    /** Of such records a part holds more than are decoded ahead, and the rest of each comes before the next. */
+    @Test
+    void veryShortRecordsCostNoMoreThanAPart() {
+        Rows rows = new Rows();
+        int partBytes = 1 << 16;
+        Bytes bytes =
+                new Bytes(("t,v\n" + "x,y\n".repeat(100_000)).getBytes(UTF_8), Choices.ofSeed(1));
+        FileReader reader = reader(bytes, format(true), partBytes, rows);
+        read(reader, rows, 2);
+        assertThat(rows.lines).hasSize(100_000);
+        assertThat(bytes.mostAsked).isLessThanOrEqualTo(partBytes);
+    }
+
     private static FileReader reader(Source source, StreamFormat format, int bytes, Rows rows) {
         FileReader reader = new FileReader(SPEC, source, format, bytes);
         reader.declare(rows, 2);

@@ -37,4 +37,32 @@ class EndOfInputTest {
             assertThat(engine.open().results()).extracting(Result::windowEnd).containsExactly(100L);
         }
     }
+
+    @Test
+    void whatIsDueAtTheEndComesInStepsThoughAPartitionIsEmpty() {
+        Schema events = Schema.of(new Field("ts", Type.TIMESTAMP), new Field("k", Type.BIGINT));
+        MonitorScenario scenario =
+                new MonitorScenario().stream("events", events, 0, TimeSpec.defaults());
+        scenario.monitor(
+                "count",
+                "SELECT k, COUNT(*) AS c FROM events GROUP BY k",
+                new Windowing.Grid(Windows.tumbling(10, 0)));
+        Script script = scenario.partition("events");
+        for (long at = 5; at < 1_000; at += 10) {
+            script.row(at, 1L);
+        }
+        scenario.partition("events");
+
+        try (EmbeddedEngine engine = new EmbeddedEngine(scenario.job(), 1)) {
+            engine.addPartition(0);
+            engine.addPartition(0);
+            assertThat(Epochs.run(engine, List.of(script.records(0, 100))).results())
+                    .isEmpty();
+            List<Integer> steps = new ArrayList<>();
+            engine.finish(
+                    OptionalLong.empty(), updates -> steps.add(updates.results().size()));
+            assertThat(steps).hasSizeGreaterThan(1).allMatch(size -> size < 100);
+            assertThat(steps.stream().mapToInt(size -> size).sum()).isEqualTo(100);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.plan.Channels;
 import io.tidewatch.kernel.plan.JobLink;
+import io.tidewatch.kernel.plan.JobLink.JobSource;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.StreamTimes;
 import io.tidewatch.kernel.plan.WrittenResults;
@@ -20,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -150,9 +153,9 @@ public final class EmbeddedEngine implements AutoCloseable {
         for (JobLink link : plan.links()) {
             long last = until.orElseGet(() -> end(link, ends[link.number()]));
             lasts[link.number()] = link.level() == 0 ? last : Long.MAX_VALUE;
-            long watermark = workers.get(0).watermark(link.number());
-            if (link.level() == 0 && watermark != Times.BEGINNING) {
-                from = Math.min(from, watermark);
+            long begin = link.level() == 0 ? begin(link) : Times.BEGINNING;
+            if (begin != Times.BEGINNING) {
+                from = Math.min(from, begin);
                 to = Math.max(to, Math.min(last, end(link, Times.BEGINNING)));
             }
         }
@@ -165,6 +168,21 @@ public final class EmbeddedEngine implements AutoCloseable {
             levels(level -> worker -> worker.approach(level, limits));
             updates.accept(collect());
         }
+    }
+
+    /** How far a link of streams has come; while a partition is empty, the least time of the others. */
+    private long begin(JobLink link) {
+        long watermark = workers.get(0).watermark(link.number());
+        if (watermark != Times.BEGINNING) {
+            return watermark;
+        }
+        Set<Integer> streams = new TreeSet<>();
+        for (JobSource source : link.sources()) {
+            if (source instanceof JobSource.Stream stream) {
+                streams.add(stream.stream());
+            }
+        }
+        return times().origin(streams, true);
     }
 
     /**
@@ -184,7 +202,8 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /**
-     * The results of windows that are not closed yet, as they were at the last epoch. Changes nothing, and counts nothing.
+     * The results of windows that are not closed yet, as they were at the last epoch. Changes nothing that can be
+     * seen, and counts nothing.
      *
      * @param rowsPerMonitor of how many rows of a monitor at most, 1 or more; those whose windows end first are taken
      */
