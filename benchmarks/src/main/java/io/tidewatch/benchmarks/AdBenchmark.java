@@ -32,7 +32,7 @@ final class AdBenchmark implements Benchmark {
     @Override
     public void measure(Effort effort, Report report) throws IOException {
         int count = effort.events(EVENTS);
-        AdEvents events = new AdEvents(SEED, PEOPLE);
+        AdEvents events = events();
         byte[] lines = events.lines(count);
         Assembly assembly = Configurations.ofAds(CONFIGURATION, events);
         Path file = Files.createTempFile("tidewatch-bench", ".json");
@@ -47,14 +47,6 @@ final class AdBenchmark implements Benchmark {
                             "backtest of a file, one worker",
                             () -> backtest(
                                     assembly, List.of(FileSource.open(file)), 1, Results.NOWHERE));
-            List<byte[]> halves = halves(lines);
-            contest.add(
-                            "two partitions, two workers",
-                            () -> backtest(assembly, inMemory(halves), 2, Results.NOWHERE))
-                    .add(
-                            "backtest of a file, two workers",
-                            () -> backtest(
-                                    assembly, List.of(FileSource.open(file)), 2, Results.NOWHERE));
             contest.go(effort, report);
             report.line(String.format(
                     Locale.ROOT, "%.1f bytes per event", lines.length / (double) count));
@@ -62,6 +54,10 @@ final class AdBenchmark implements Benchmark {
         } finally {
             Files.delete(file);
         }
+    }
+
+    static AdEvents events() {
+        return new AdEvents(SEED, PEOPLE);
     }
 
     private static void ratios(Contest contest, Report report) {
@@ -72,17 +68,9 @@ final class AdBenchmark implements Benchmark {
         report.ratio(
                 "throughput, in Jacksons", contest.times("Jackson", "pipeline"), "at least 2.7");
         report.ratio(
-                "two partitions on two cores, in pipelines, by the clock",
-                contest.clockTimes("pipeline", "two partitions, two workers"),
-                "at least 1.8");
-        report.ratio(
                 "backtest of a file, in pipelines",
                 contest.times("pipeline", "backtest of a file, one worker"),
                 "at least 0.8");
-        report.ratio(
-                "backtest of a file on two cores, by the clock, in pipelines",
-                contest.clockTimes("pipeline", "backtest of a file, two workers"),
-                "at least 1.28 (1.6 of 0.8)");
     }
 
     static Contest.Body bare(AdEvents events, byte[] lines) {

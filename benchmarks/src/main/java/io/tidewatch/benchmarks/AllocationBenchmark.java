@@ -2,18 +2,12 @@ package io.tidewatch.benchmarks;
 
 import io.tidewatch.server.assembly.Assembly;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import javax.management.JMException;
-import javax.management.ObjectName;
 
 /** What the advertising pipeline allocates per event once it runs: all of it, epochs and results included. */
 final class AllocationBenchmark implements Benchmark {
     private static final int EVENTS = 4_000_000;
     private static final int EVENTS_PER_PART = 200_000;
-
-    private static final int PEOPLE = 1_000;
-    private static final long SEED = 7;
 
     /** What happens to some lines. */
     private interface Step {
@@ -31,7 +25,7 @@ final class AllocationBenchmark implements Benchmark {
 
     /** Bytes per event, of the second half of so many parts. */
     static double ofDecoding(int parts) throws IOException {
-        return bytesPerEvent(parts, (pipeline, lines) -> pipeline.decodeOnly(lines));
+        return bytesPerEvent(parts, Pipeline::decodeOnly);
     }
 
     /** Bytes per event, of the second half of so many parts. */
@@ -44,34 +38,19 @@ final class AllocationBenchmark implements Benchmark {
                 Locale.ROOT, "%-36s %14.2f bytes allocated per event", what, bytesPerEvent));
     }
 
-    /** What this thread has allocated since it began. */
-    private static long allocatedBytes() {
-        try {
-            Object bytes = ManagementFactory.getPlatformMBeanServer()
-                    .invoke(
-                            new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME),
-                            "getThreadAllocatedBytes",
-                            new Object[] {Thread.currentThread().getId()},
-                            new String[] {"long"});
-            return (Long) bytes;
-        } catch (JMException e) {
-            throw new IllegalStateException("allocated bytes cannot be measured here", e);
-        }
-    }
-
     private static double bytesPerEvent(int parts, Step step) throws IOException {
-        AdEvents events = new AdEvents(SEED, PEOPLE);
+        AdEvents events = AdBenchmark.events();
         Assembly assembly = Configurations.ofAds(AdBenchmark.CONFIGURATION, events);
-        long allocated = 0;
+        double allocated = 0;
         try (Pipeline pipeline = new Pipeline(assembly, AdBenchmark.STREAM, Results.NOWHERE)) {
             for (int part = 0; part < parts; part++) {
                 byte[] lines = events.lines(EVENTS_PER_PART);
-                long before = allocatedBytes();
+                Allocation allocation = Allocation.start();
                 step.take(pipeline, lines);
-                long took = allocatedBytes() - before;
+                double took = allocation.bytes();
                 allocated += part < parts / 2 ? 0 : took;
             }
         }
-        return (double) allocated / EVENTS_PER_PART / (parts - parts / 2);
+        return allocated / EVENTS_PER_PART / (parts - parts / 2);
     }
 }

@@ -24,6 +24,7 @@ public final class Bench {
     private static Map<String, Benchmark> benchmarks() {
         Map<String, Benchmark> all = new LinkedHashMap<>();
         all.put("ads", new AdBenchmark());
+        all.put("cores", new CoresBenchmark());
         all.put("allocation", new AllocationBenchmark());
         all.put("hundred", new HundredBenchmark());
         all.put("cardinality", new CardinalityBenchmark());

@@ -12,10 +12,13 @@ import java.nio.file.Path;
 final class CardinalityBenchmark implements Benchmark {
     static final String CONFIGURATION = "keyed.yaml";
 
+    /** Of each key in a window. */
+    static final int EVENTS_PER_KEY = 10;
+
+    static final int MANY = 1_000_000;
+
     private static final int WINDOW_MILLIS = 10_000;
-    private static final int EVENTS_PER_KEY = 10;
     private static final int FEW = 1_000;
-    private static final int MANY = 1_000_000;
     private static final int WINDOWS_OF_MANY = 2;
 
     @Override

@@ -4,7 +4,7 @@ package io.tidewatch.benchmarks;
  * How long a benchmark may take.
  *
  * @param warmUps rounds that do not count
- * @param rounds rounds of which the median counts
+ * @param rounds rounds that count: the sum of their processor time, and the median of their clock
  * @param divisor by how much the number of events is smaller than usual
  */
 record Effort(int warmUps, int rounds, int divisor) {

@@ -44,18 +44,15 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Decodes whole lines, and does nothing with them; returns how many there were. */
-    int decodeOnly(byte[] bytes) {
+    /** Decodes whole lines, and does nothing with them. */
+    void decodeOnly(byte[] bytes) {
         int end = bytes.length;
         int start = 0;
-        int count = 0;
         while (start < end) {
             Decoded decoded = decode(bytes, start, end);
             start += decoded.consumed();
-            count += decoded.rowCount();
             decoded.release();
         }
-        return count;
     }
 
     private Decoded decode(byte[] bytes, int start, int end) {

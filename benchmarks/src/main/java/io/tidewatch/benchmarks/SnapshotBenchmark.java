@@ -14,8 +14,6 @@ import java.util.function.Consumer;
  * continued from.
  */
 final class SnapshotBenchmark implements Benchmark {
-    private static final int KEYS = 1_000_000;
-    private static final int ROWS_PER_WINDOW_AND_KEY = 10;
     private static final int WINDOWS = 2;
     private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -23,7 +21,7 @@ final class SnapshotBenchmark implements Benchmark {
     public void measure(Effort effort, Report report) throws IOException {
         Assembly assembly =
                 Configurations.assembly(CardinalityBenchmark.CONFIGURATION, Path.of("."));
-        int keys = effort.events(KEYS);
+        int keys = effort.events(CardinalityBenchmark.MANY);
         Path file = Files.createTempFile("tidewatch-bench", ".snapshot");
         try {
             running(assembly, keys, file, effort, report);
@@ -36,16 +34,23 @@ final class SnapshotBenchmark implements Benchmark {
     private static void running(
             Assembly assembly, int keys, Path file, Effort effort, Report report)
             throws IOException {
-        long count = (long) WINDOWS * ROWS_PER_WINDOW_AND_KEY * keys;
+        long count = (long) WINDOWS * CardinalityBenchmark.EVENTS_PER_KEY * keys;
         SnapshotCosts costs = new SnapshotCosts();
         Contest contest = new Contest("events", count)
                 .add(
                         "no snapshots",
                         () -> () -> run(
-                                assembly, rows(keys, count), SnapshotWriter.NONE, updates -> {}))
+                                assembly,
+                                CardinalityBenchmark.rows(keys, count),
+                                SnapshotWriter.NONE,
+                                updates -> {}))
                 .add("a snapshot every second", () -> () -> {
                     try (SnapshotWriter writer = SnapshotWriter.every(SECOND_NANOS, file, costs)) {
-                        run(assembly, rows(keys, count), writer, updates -> {});
+                        run(
+                                assembly,
+                                CardinalityBenchmark.rows(keys, count),
+                                writer,
+                                updates -> {});
                     }
                 })
                 .go(effort.longBodies(), report);
@@ -57,7 +62,7 @@ final class SnapshotBenchmark implements Benchmark {
         report.ratio(
                 "the same by processor time, with the thread that writes",
                 contest.times("a snapshot every second", "no snapshots"),
-                "at most 1.1");
+                "printed");
     }
 
     /** The pipeline from its first row to the end of its input. */
@@ -95,7 +100,8 @@ final class SnapshotBenchmark implements Benchmark {
 
     /** The state behind all rows of a window but the last, so that it is open and has every key. */
     private static Snapshot almostAWindow(Assembly assembly, int keys) {
-        KeyedRows rows = rows(keys, ROWS_PER_WINDOW_AND_KEY * (long) keys - 1);
+        KeyedRows rows = CardinalityBenchmark.rows(
+                keys, CardinalityBenchmark.EVENTS_PER_KEY * (long) keys - 1);
         try (KeyedEngine engine = new KeyedEngine(assembly, updates -> {})) {
             while (rows.hasNext()) {
                 engine.epoch(rows);
@@ -108,9 +114,5 @@ final class SnapshotBenchmark implements Benchmark {
         try (KeyedEngine engine = new KeyedEngine(assembly, updates -> {})) {
             engine.restore(Snapshot.parse(Files.readAllBytes(file)));
         }
-    }
-
-    private static KeyedRows rows(int keys, long count) {
-        return CardinalityBenchmark.rows(keys, count);
     }
 }

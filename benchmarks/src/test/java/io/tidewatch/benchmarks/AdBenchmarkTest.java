@@ -60,7 +60,7 @@ class AdBenchmarkTest {
         return views;
     }
 
-    private static Map<String, Long> counts(Results results) {
+    static Map<String, Long> counts(Results results) {
         Map<String, Long> counts = new TreeMap<>();
         results.values()
                 .forEach((name, values) -> counts.put(name, Long.valueOf((String) values.get(0))));
@@ -68,7 +68,7 @@ class AdBenchmarkTest {
     }
 
     @Test
-    void linesAreAsLongAsTheIssueSays() {
+    void linesAreOfTheStatedLength() {
         assertThat((double) events.lines(10_000).length / 10_000).isBetween(245.0, 249.0);
         assertThat(new AdEvents(7, 1_000).lines(100)).isEqualTo(new AdEvents(7, 1_000).lines(100));
     }

@@ -119,9 +119,6 @@ class HundredBenchmarkTest {
         Assembly assembly = Configurations.ofAds(HundredBenchmark.CONFIGURATION, events);
         Results results = new Results();
         AdBenchmark.pipeline(assembly, lines, results).run();
-        Map<String, Long> counts = new TreeMap<>();
-        results.values()
-                .forEach((name, values) -> counts.put(name, Long.valueOf((String) values.get(0))));
-        assertThat(counts).isEqualTo(naive());
+        assertThat(AdBenchmarkTest.counts(results)).isEqualTo(naive());
     }
 }

@@ -65,10 +65,7 @@ class KeyedBenchmarksTest {
                 HopBenchmark.assembly("{size: 1h, hop: 1s}"),
                 new KeyedRows(7, 0.01, count),
                 results);
-        Map<String, Long> found = new TreeMap<>();
-        results.values()
-                .forEach((name, values) -> found.put(name, Long.valueOf((String) values.get(0))));
-        assertThat(found).isEqualTo(counts);
+        assertThat(AdBenchmarkTest.counts(results)).isEqualTo(counts);
     }
 
     private static String name(
