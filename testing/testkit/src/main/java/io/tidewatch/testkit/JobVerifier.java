@@ -136,7 +136,7 @@ public final class JobVerifier {
     }
 
     /** Rows of open windows are for looking at: they are limited, in the order of results, and leave no trace. */
-    private static void showEarly(EmbeddedEngine engine, Choices choices) {
+    private void showEarly(EmbeddedEngine engine, Choices choices) {
         int limit = choices.between(1, 3);
         // Folds keys beyond their limit that would be folded later, so only further looks leave the
         // same bytes.
@@ -151,27 +151,14 @@ public final class JobVerifier {
             }
         }
         assertThat(some.results())
-                .extracting(JobVerifier::shown)
-                .isEqualTo(first.stream().map(JobVerifier::shown).toList());
+                .extracting(row -> Outcome.line(plan(), row))
+                .isEqualTo(first.stream().map(row -> Outcome.line(plan(), row)).toList());
         seen.forEach((monitor, count) ->
                 assertThat(some.omitted(monitor)).isEqualTo(Math.max(0, count - limit)));
         assertThat(all).allMatch(row -> row.kind().isEarly());
         assertThat(Arrays.mismatch(before, engine.snapshot(null).toBytes()))
                 .as("where the state differs after a look")
                 .isEqualTo(-1);
-    }
-
-    private static List<Object> shown(Result row) {
-        return List.of(
-                row.monitor(),
-                Arrays.toString(row.key()),
-                row.windowStart(),
-                row.windowEnd(),
-                row.ordinal(),
-                row.kind(),
-                row.approximate(),
-                row.incomplete(),
-                row.values().toString());
     }
 
     /** The steps in batches of any size. */

@@ -18,13 +18,7 @@ import org.junit.jupiter.api.Test;
 class EndOfInputTest {
     @Test
     void rowsBeyondTheEndCloseNothingThatEndsAfterIt() {
-        Schema events = Schema.of(new Field("ts", Type.TIMESTAMP), new Field("k", Type.BIGINT));
-        MonitorScenario scenario = new MonitorScenario()
-                .stream("events", events, 0, TimeSpec.defaults().withOutOfOrder(4));
-        scenario.monitor(
-                "count",
-                "SELECT k, COUNT(*) AS c FROM events GROUP BY k",
-                new Windowing.Grid(Windows.tumbling(10, 0)));
+        MonitorScenario scenario = counting(4);
         Script script = scenario.partition("events").row(5L, 1L).row(15L, 1L).row(95L, 1L);
 
         try (EmbeddedEngine engine = new EmbeddedEngine(scenario.job(), 1)) {
@@ -40,13 +34,7 @@ class EndOfInputTest {
 
     @Test
     void whatIsDueAtTheEndComesInStepsThoughAPartitionIsEmpty() {
-        Schema events = Schema.of(new Field("ts", Type.TIMESTAMP), new Field("k", Type.BIGINT));
-        MonitorScenario scenario =
-                new MonitorScenario().stream("events", events, 0, TimeSpec.defaults());
-        scenario.monitor(
-                "count",
-                "SELECT k, COUNT(*) AS c FROM events GROUP BY k",
-                new Windowing.Grid(Windows.tumbling(10, 0)));
+        MonitorScenario scenario = counting(4);
         Script script = scenario.partition("events");
         for (long at = 5; at < 1_000; at += 10) {
             script.row(at, 1L);
@@ -64,5 +52,17 @@ class EndOfInputTest {
             assertThat(steps).hasSizeGreaterThan(1).allMatch(size -> size < 100);
             assertThat(steps.stream().mapToInt(size -> size).sum()).isEqualTo(100);
         }
+    }
+
+    /** A count per key in windows of 10 ms. */
+    static MonitorScenario counting(long outOfOrder) {
+        Schema events = Schema.of(new Field("ts", Type.TIMESTAMP), new Field("k", Type.BIGINT));
+        MonitorScenario scenario = new MonitorScenario()
+                .stream("events", events, 0, TimeSpec.defaults().withOutOfOrder(outOfOrder));
+        scenario.monitor(
+                "count",
+                "SELECT k, COUNT(*) AS c FROM events GROUP BY k",
+                new Windowing.Grid(Windows.tumbling(10, 0)));
+        return scenario;
     }
 }

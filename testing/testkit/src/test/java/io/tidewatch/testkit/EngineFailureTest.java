@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.engine.embedded.EmbeddedEngine;
 import io.tidewatch.engine.embedded.LogRecord;
-import io.tidewatch.kernel.operator.Windowing;
-import io.tidewatch.kernel.time.TimeSpec;
-import io.tidewatch.kernel.type.Field;
-import io.tidewatch.kernel.type.Schema;
-import io.tidewatch.kernel.type.Type;
-import io.tidewatch.kernel.window.Windows;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,20 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine that failed says so each time, and still what it had set aside; what stands before a barrier is in no snapshot. */
 class EngineFailureTest {
-    private final MonitorScenario scenario = scenario();
+    private final MonitorScenario scenario = EndOfInputTest.counting(0);
     private final Script script =
             scenario.partition("events").row(5L, 1L).row(35L, 1L).row(6L, 1L);
-
-    private static MonitorScenario scenario() {
-        Schema events = Schema.of(new Field("ts", Type.TIMESTAMP), new Field("k", Type.BIGINT));
-        MonitorScenario scenario = new MonitorScenario()
-                .stream("events", events, 0, TimeSpec.defaults().withOutOfOrder(0));
-        scenario.monitor(
-                "count",
-                "SELECT k, COUNT(*) AS c FROM events GROUP BY k",
-                new Windowing.Grid(Windows.tumbling(10, 0)));
-        return scenario;
-    }
 
     /** Rows that lack their offsets. */
     private static LogRecord broken(LogRecord record) {

@@ -6,14 +6,11 @@ import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.operator.Windowing;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.KernelLimits;
-import io.tidewatch.kernel.plan.Result;
-import io.tidewatch.kernel.plan.Result.Kind;
 import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.testkit.LineDifference;
 import io.tidewatch.testkit.MonitorScenario;
 import io.tidewatch.testkit.Outcome;
 import io.tidewatch.testkit.Script;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -86,29 +83,11 @@ class EarlySessionsTest {
 
     /** Results, with those that are early as if they were not. */
     private static List<String> lines(JobPlan plan, Outcome outcome) {
-        List<String> lines = new ArrayList<>();
-        for (Result result : outcome.results()) {
-            Kind kind =
-                    switch (result.kind()) {
-                        case EARLY -> Kind.FINAL;
-                        case EARLY_OVERFLOW -> Kind.OVERFLOW;
-                        default -> result.kind();
-                    };
-            lines.add(Outcome.line(
-                    plan,
-                    new Result(
-                            result.monitor(),
-                            result.key(),
-                            result.windowStart(),
-                            result.windowEnd(),
-                            result.ordinal(),
-                            result.revision(),
-                            kind,
-                            result.approximate(),
-                            result.incomplete(),
-                            result.dueTime(),
-                            result.values())));
-        }
-        return lines.stream().sorted().toList();
+        return outcome.results().stream()
+                .map(result -> Outcome.line(plan, result))
+                .map(line ->
+                        line.replace(" EARLY_OVERFLOW", " OVERFLOW").replace(" EARLY", " FINAL"))
+                .sorted()
+                .toList();
     }
 }

@@ -53,17 +53,7 @@ class InputEndTest {
 
     @Test
     void aLaterLinkEndsWhereThoseItReadsDo() {
-        MonitorScenario scenario = scenario();
-        scenario.monitor("first", RARE, tens());
-        scenario.monitor(
-                new MonitorText(
-                        "m",
-                        "SELECT k, SUM(c) AS c FROM first GROUP BY k",
-                        new Windowing.Grid(Windows.tumbling(30, 0)),
-                        List.of(),
-                        "c >= 1",
-                        null),
-                policy(null));
+        MonitorScenario scenario = later(tens());
         Script script = scenario.partition("events");
         script.row(5L, "a", null, 9L, null, null, null);
         script.row(47L, "b", null, 1L, null, null, null);
@@ -125,17 +115,7 @@ class InputEndTest {
 
     @Test
     void aLaterLinkEndsWithTheWindowsItReadsThoughTheyLieApart() {
-        MonitorScenario scenario = scenario();
-        scenario.monitor("first", RARE, new Windowing.Grid(Windows.hopping(2, 10, 0)));
-        scenario.monitor(
-                new MonitorText(
-                        "m",
-                        "SELECT k, SUM(c) AS c FROM first GROUP BY k",
-                        new Windowing.Grid(Windows.tumbling(30, 0)),
-                        List.of(),
-                        "c >= 1",
-                        null),
-                policy(null));
+        MonitorScenario scenario = later(new Windowing.Grid(Windows.hopping(2, 10, 0)));
         scenario.partition("events").row(11L, "a", null, 9L, null, null, null);
         scenario.partition("events").row(65L, "b", null, 9L, null, null, null);
 
@@ -232,6 +212,22 @@ class InputEndTest {
         Windowing windows = new Windowing.Grid(Windows.hopping(2, 10, 0));
         scenario.monitor(
                 new MonitorText("m", RARE, windows, List.of(), "c >= 1", null), policy(null));
+        return scenario;
+    }
+
+    /** A monitor with windows of 30 ms over the rows of another. */
+    private static MonitorScenario later(Windowing first) {
+        MonitorScenario scenario = scenario();
+        scenario.monitor("first", RARE, first);
+        scenario.monitor(
+                new MonitorText(
+                        "m",
+                        "SELECT k, SUM(c) AS c FROM first GROUP BY k",
+                        new Windowing.Grid(Windows.tumbling(30, 0)),
+                        List.of(),
+                        "c >= 1",
+                        null),
+                policy(null));
         return scenario;
     }
 
