@@ -38,7 +38,9 @@ public final class ByteWriter {
     /** Makes room for about so many more bytes, so that it need not be made little by little. */
     public void expect(long count) {
         if (count > bytes.length - size && count <= EXPECTED_MAX - size) {
-            bytes = Arrays.copyOf(bytes, size + (int) count);
+            // At least doubled: who expects again and again copies no more often than who writes.
+            int doubled = (int) Math.min(EXPECTED_MAX, 2L * bytes.length);
+            bytes = Arrays.copyOf(bytes, Math.max(size + (int) count, doubled));
         }
     }
 

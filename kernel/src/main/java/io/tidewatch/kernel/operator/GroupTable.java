@@ -4,6 +4,7 @@ import io.tidewatch.kernel.aggregate.Accumulators;
 import io.tidewatch.kernel.aggregate.AggregateCall;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import io.tidewatch.kernel.batch.IndexSort;
 import io.tidewatch.kernel.state.KeyGroups;
 import io.tidewatch.kernel.state.KeySlots;
 import io.tidewatch.kernel.state.KeyTable;
@@ -184,9 +185,9 @@ final class GroupTable {
         if (!overLimit) {
             return;
         }
-        Integer[] order = new Integer[keys.size()];
+        int[] order = new int[keys.size()];
         Arrays.setAll(order, slot -> slot);
-        Arrays.sort(order, keys::compare);
+        IndexSort.sort(order, keys::compare);
         KeySlots oldKeys = keys;
         Accumulators[] oldAccumulators = accumulators;
         keys = oldKeys.newEmpty();

@@ -162,12 +162,9 @@ public final class JoinedRows {
 
     private SourceRows gathered(Step step, SourceRows rows, Batch batch, int tableColumn) {
         int[] chosen = step.pool.ints();
-        System.arraycopy(sourceRows, 0, chosen, 0, count);
         int[] before = origins;
-        if (before != null) {
-            for (int i = 0; i < count; i++) {
-                chosen[i] = before[chosen[i]];
-            }
+        for (int i = 0; i < count; i++) {
+            chosen[i] = before == null ? sourceRows[i] : before[sourceRows[i]];
         }
         origins = chosen;
         return rows.gather(batch, sourceRows, tableColumn, step.pool);

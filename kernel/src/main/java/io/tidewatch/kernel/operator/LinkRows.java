@@ -102,6 +102,12 @@ public final class LinkRows {
         return extras;
     }
 
+    /** The place of a row among those of the same key and window; 0 where there is one only. */
+    public long ordinal(int row) {
+        long[] ordinals = extras == null ? null : extras.ordinals();
+        return ordinals == null ? 0 : ordinals[row];
+    }
+
     /** The flags of a row that cannot be computed: it is not visible, but still no key's if it was none's. */
     static byte failed(byte flags) {
         return (byte) (flags & OVERFLOW | FAILED);

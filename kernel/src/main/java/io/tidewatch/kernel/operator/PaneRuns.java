@@ -53,7 +53,7 @@ final class PaneRuns {
     /** Turns to the rows of a batch by their event times, unless it has; rows that do not count are in any run. */
     void find(@Nullable TimeSpec time, SourceRows rows) {
         if (found != rows) {
-            find(time, rows, new LongColumn(rows.rowCount(), rows.eventTimes(), null));
+            find(time, rows, rows.eventTimeColumn());
             found = rows;
         }
     }

@@ -109,12 +109,7 @@ final class PartialAggregation extends PartialLink {
         addListed(input, passing, evaluation, foldings);
         Selection sound = setAside(evaluation.endScope(), rows, passing);
         units.assign(inputNumber, time, rows, ownTimes, sound);
-        addHidden(
-                rows,
-                ownTimes == null
-                        ? new LongColumn(rows.rowCount(), rows.eventTimes(), null)
-                        : ownTimes,
-                foldings);
+        addHidden(rows, ownTimes == null ? rows.eventTimeColumn() : ownTimes, foldings);
         hold();
         fold(inputNumber, units.inPanes(), keyColumns, foldings, rows);
         for (int i = 0; i < units.strayCount(); i++) {
@@ -311,7 +306,7 @@ final class PartialAggregation extends PartialLink {
                 && rows.isOfTable(columns[0]);
         int[] numbers =
                 dictionaries[inputNumber][set].numbers(rows.batch(), selection, columns, ofTable);
-        if (units.onlyUnit() >= 0 && selection == units.inPanes()) {
+        if (units.onlyUnit() >= 0) {
             groups.slotsOf(numbers, salt(units.onlyUnit(), inputNumber, set), selection, slots);
             return;
         }

@@ -66,45 +66,31 @@ public abstract class PartialLink {
     public abstract void flush(Exchange exchange);
 
     /**
-     * The partial stage that a link needs.
-     *
-     * @param alerts whether alerts are raised on the link's rows, which then carry exemplars
-     */
-    public static PartialLink of(int link, Link definition, boolean alerts, SideOutput side) {
-        return definition.shape() instanceof Aggregation aggregation
-                ? new PartialAggregation(
-                        link,
-                        List.of(link),
-                        List.of(aggregation.windowing()),
-                        definition.inputs(),
-                        new GroupLayout(aggregation, definition.inputs().get(0).types(), alerts),
-                        side)
-                : new PartialRows(link, definition, alerts, side);
-    }
-
-    /**
-     * The partial stage that links need whose windows have the same panes, and whose other definitions of groups are equal.
+     * The partial stage of a link, or of several whose windows have the same panes, and whose other definitions are equal.
      *
      * @param channel of the exchange that brings partials to all of them; what only one of them has comes by its own
-     * @param definitions of the links, which aggregate
-     * @param alerts whether alerts are raised on the links' rows
+     * @param definitions of the links; several aggregate
+     * @param alerts whether alerts are raised on the links' rows, which then carry exemplars
      */
-    public static PartialLink ofPanes(
+    public static PartialLink of(
             int channel,
             List<Integer> links,
             List<Link> definitions,
             boolean alerts,
             SideOutput side) {
-        List<LinkInput> inputs = definitions.get(0).inputs();
-        List<Aggregation> aggregations = definitions.stream()
-                .map(definition -> (Aggregation) definition.shape())
+        Link first = definitions.get(0);
+        if (!(first.shape() instanceof Aggregation shape)) {
+            return new PartialRows(channel, first, alerts, side);
+        }
+        List<Windowing> windowings = definitions.stream()
+                .map(definition -> ((Aggregation) definition.shape()).windowing())
                 .toList();
         return new PartialAggregation(
                 channel,
                 links,
-                aggregations.stream().map(Aggregation::windowing).toList(),
-                inputs,
-                new GroupLayout(aggregations.get(0), inputs.get(0).types(), alerts),
+                windowings,
+                first.inputs(),
+                new GroupLayout(shape, first.inputs().get(0).types(), alerts),
                 side);
     }
 

@@ -5,6 +5,7 @@ import io.tidewatch.kernel.batch.ArrayPool;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.Gather;
+import io.tidewatch.kernel.batch.LongColumn;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that a partial stage reads, with what decides about their time. */
@@ -93,6 +94,11 @@ public final class SourceRows {
 
     boolean isApproximate(int row) {
         return approximate != null && approximate[row];
+    }
+
+    /** The event times as a column. */
+    LongColumn eventTimeColumn() {
+        return new LongColumn(rowCount(), eventTimes(), null);
     }
 
     /** Whether a column was looked up in a reference table, whose strings stay where they are. */

@@ -105,7 +105,10 @@ final class UnitAssigner {
         return inPanes;
     }
 
-    /** The unit of all rows of {@link #inPanes}, if they are known to have one; otherwise negative. */
+    /**
+     * The unit of all rows of {@link #inPanes}, if they are known to have one, and then there are no strays; otherwise
+     * negative.
+     */
     int onlyUnit() {
         return onlyUnit;
     }
@@ -188,8 +191,7 @@ final class UnitAssigner {
             SourceRows rows,
             @Nullable LongColumn times,
             Selection selection) {
-        LongColumn used =
-                times == null ? new LongColumn(rows.rowCount(), rows.eventTimes(), null) : times;
+        LongColumn used = times == null ? rows.eventTimeColumn() : times;
         if (unitOfRow.length < rows.rowCount()) {
             unitOfRow = new int[rows.rowCount()];
             rowsInPanes = new int[rows.rowCount()];

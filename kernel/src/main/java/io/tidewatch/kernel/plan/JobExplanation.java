@@ -143,13 +143,14 @@ public final class JobExplanation {
     /** With which other links rows are folded, where they are. */
     private void explainFold(JobLink link) {
         for (JobFold fold : plan.folds()) {
+            if (fold.links().size() == 1 || !fold.links().contains(link)) {
+                continue;
+            }
             String others = fold.links().stream()
                     .filter(other -> other.number() != link.number())
                     .map(other -> String.valueOf(other.number()))
                     .collect(Collectors.joining(", "));
-            if (!others.isEmpty() && fold.links().contains(link)) {
-                line(1, "folds rows once with link " + others + ": their panes are the same");
-            }
+            line(1, "folds rows once with link " + others + ": their panes are the same");
         }
     }
 

@@ -74,10 +74,7 @@ public record JobFold(int channel, List<JobLink> links) {
 
     /** The partial stage of the links in one partition. */
     PartialLink partial(SideOutput side) {
-        if (links.size() == 1) {
-            return PartialLink.of(channel, first().definition(), first().alerts(), side);
-        }
-        return PartialLink.ofPanes(
+        return PartialLink.of(
                 channel,
                 links.stream().map(JobLink::number).toList(),
                 links.stream().map(JobLink::definition).toList(),

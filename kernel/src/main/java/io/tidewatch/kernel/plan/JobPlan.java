@@ -308,6 +308,13 @@ public record JobPlan(
         return found;
     }
 
+    /** The streams whose rows a link reads, directly or through other links, by their places. */
+    public SortedSet<Integer> streamsOf(JobLink link) {
+        SortedSet<Integer> found = new TreeSet<>();
+        addStreams(link, found);
+        return found;
+    }
+
     private void addStreams(JobLink link, SortedSet<Integer> found) {
         for (JobLink.JobSource source : link.sources()) {
             if (source instanceof JobLink.JobSource.Stream stream) {

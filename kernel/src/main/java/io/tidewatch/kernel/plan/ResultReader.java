@@ -32,7 +32,6 @@ public final class ResultReader {
     /** The result of one row, visible or not. */
     public static Result result(MonitorRows monitorRows, int row, Result.Kind kind) {
         LinkRows rows = monitorRows.rows();
-        long[] ordinals = rows.extras() == null ? null : rows.extras().ordinals();
         long start = rows.windows().starts()[row];
         long end = rows.windows().ends()[row];
         return new Result(
@@ -40,7 +39,7 @@ public final class ResultReader {
                 rows.windows().keys().copyBytes(row),
                 start,
                 end,
-                ordinals == null ? 0 : ordinals[row],
+                rows.ordinal(row),
                 rows.emission().revision(),
                 kind,
                 rows.is(LinkRows.APPROXIMATE, row),

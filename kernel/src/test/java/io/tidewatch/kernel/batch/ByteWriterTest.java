@@ -35,4 +35,18 @@ class ByteWriterTest {
         out.expect(Integer.MAX_VALUE);
         assertThat(out.array()).hasSize(16);
     }
+
+    @Test
+    void isSeldomCopiedHoweverOftenMoreIsExpected() {
+        ByteWriter out = new ByteWriter(16);
+        int copies = 0;
+        for (int i = 0; i < 10_000; i++) {
+            byte[] before = out.array();
+            out.expect(9);
+            out.writeLong(i);
+            copies += out.array() == before ? 0 : 1;
+        }
+        assertThat(out.size()).isEqualTo(80_000);
+        assertThat(copies).isLessThan(20);
+    }
 }

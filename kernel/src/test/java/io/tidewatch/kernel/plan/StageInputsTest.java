@@ -123,7 +123,8 @@ class StageInputsTest {
             int number = partials.size();
             Link definition = new Link(
                     List.of(input), new Rows(false), new LinkOutput(null, List.of(), List.of()));
-            PartialLink partial = PartialLink.of(number, definition, false, side);
+            PartialLink partial =
+                    PartialLink.of(number, List.of(number), List.of(definition), false, side);
             partials.add(partial);
             stage.add(link(number, definition), partial, 0);
         }

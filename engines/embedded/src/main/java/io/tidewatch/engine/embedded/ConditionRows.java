@@ -85,9 +85,7 @@ final class ConditionRows implements AlertRows {
 
     @Override
     public long ordinal(int row) {
-        LinkRows.Extras extras = rows.extras();
-        long[] ordinals = extras == null ? null : extras.ordinals();
-        return ordinals == null ? 0 : ordinals[row];
+        return rows.ordinal(row);
     }
 
     @Override

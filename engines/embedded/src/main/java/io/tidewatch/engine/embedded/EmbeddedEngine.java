@@ -9,7 +9,6 @@ import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.kernel.operator.TableVersions;
 import io.tidewatch.kernel.plan.Channels;
 import io.tidewatch.kernel.plan.JobLink;
-import io.tidewatch.kernel.plan.JobLink.JobSource;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.StreamTimes;
 import io.tidewatch.kernel.plan.WrittenResults;
@@ -21,9 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -130,9 +127,10 @@ public final class EmbeddedEngine implements AutoCloseable {
         requireEpoch();
         long[] watermarks = new long[plan.links().size()];
         long[] origins = origins(true);
-        long[] ends = times().ends(plan);
+        StreamTimes times = times();
+        long[] ends = times.ends(plan);
         crew.each(workers.size(), worker -> workers.get(worker).start(origins));
-        approachEnd(until, ends, updates);
+        approachEnd(until, times, ends, updates);
         levels(level -> {
             for (JobLink link : plan.links()) {
                 if (link.level() == level) {
@@ -146,14 +144,15 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /** Time goes to the end of input in steps: what becomes due at once may be too much to hold. */
-    private void approachEnd(OptionalLong until, long[] ends, Consumer<Updates> updates) {
+    private void approachEnd(
+            OptionalLong until, StreamTimes times, long[] ends, Consumer<Updates> updates) {
         long[] lasts = new long[plan.links().size()];
         long from = Long.MAX_VALUE;
         long to = Long.MIN_VALUE;
         for (JobLink link : plan.links()) {
             long last = until.orElseGet(() -> end(link, ends[link.number()]));
             lasts[link.number()] = link.level() == 0 ? last : Long.MAX_VALUE;
-            long begin = link.level() == 0 ? begin(link) : Times.BEGINNING;
+            long begin = link.level() == 0 ? begin(link, times) : Times.BEGINNING;
             if (begin != Times.BEGINNING) {
                 from = Math.min(from, begin);
                 to = Math.max(to, Math.min(last, end(link, Times.BEGINNING)));
@@ -171,18 +170,12 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /** How far a link of streams has come; while a partition is empty, the least time of the others. */
-    private long begin(JobLink link) {
+    private long begin(JobLink link, StreamTimes times) {
         long watermark = workers.get(0).watermark(link.number());
         if (watermark != Times.BEGINNING) {
             return watermark;
         }
-        Set<Integer> streams = new TreeSet<>();
-        for (JobSource source : link.sources()) {
-            if (source instanceof JobSource.Stream stream) {
-                streams.add(stream.stream());
-            }
-        }
-        return times().origin(streams, true);
+        return times.origin(plan.streamsOf(link), true);
     }
 
     /**

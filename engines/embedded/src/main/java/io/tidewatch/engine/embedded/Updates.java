@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * What came out of an epoch.
  *
- * @param results in the order of (due time, window end, monitor, key); each is made when it is asked for
+ * @param results in {@linkplain Result#ORDER their order}; each is made when it is asked for
  * @param transitions in the order of (time of evaluation, id)
  */
 public record Updates(List<Result> results, List<Transition> transitions) {
