@@ -3,11 +3,17 @@ package io.tidewatch.benchmarks;
 import io.tidewatch.server.assembly.Assembly;
 import io.tidewatch.server.source.FileSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 
-/** The pipeline of {@link AdBenchmark} on two cores beside one, by the clock, so nothing else should run meanwhile. */
+/**
+ * The pipeline of {@link AdBenchmark} on two cores beside one, by the clock, so nothing else should run meanwhile. Two cores of a
+ * virtual machine may be one of the real one: bare loops show what two threads that share nothing get.
+ */
 final class CoresBenchmark implements Benchmark {
     private static final int EVENTS = 2_000_000;
 
@@ -22,6 +28,12 @@ final class CoresBenchmark implements Benchmark {
         try {
             Files.write(file, lines);
             Contest contest = new Contest("events", count)
+                    .add("bare loop", () -> AdBenchmark.bare(events, lines))
+                    .add(
+                            "bare loop, a half on each core",
+                            () -> together(
+                                    AdBenchmark.bare(events, halves.get(0)),
+                                    AdBenchmark.bare(events, halves.get(1))))
                     .add(
                             "one partition, one core",
                             () -> AdBenchmark.pipeline(assembly, lines, Results.NOWHERE))
@@ -32,6 +44,10 @@ final class CoresBenchmark implements Benchmark {
                     .add("backtest of a file, one core", () -> ofFile(assembly, file, 1))
                     .add("backtest of a file, two cores", () -> ofFile(assembly, file, 2))
                     .go(effort, report);
+            report.line(String.format(
+                    Locale.ROOT,
+                    "two bare loops that share nothing, of one, by the clock: %.2f",
+                    contest.clockTimes("bare loop", "bare loop, a half on each core")));
             report.ratio(
                     "two partitions on two cores, of one on one, by the clock",
                     contest.clockTimes("one partition, one core", "two partitions, two cores"),
@@ -50,5 +66,22 @@ final class CoresBenchmark implements Benchmark {
             throws IOException {
         return AdBenchmark.backtest(
                 assembly, List.of(FileSource.open(file)), workers, Results.NOWHERE);
+    }
+
+    /** What two threads that share nothing get of the machine. */
+    private static Contest.Body together(Contest.Body here, Contest.Body there) {
+        return () -> {
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> run(there));
+            here.run();
+            other.join();
+        };
+    }
+
+    private static void run(Contest.Body body) {
+        try {
+            body.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

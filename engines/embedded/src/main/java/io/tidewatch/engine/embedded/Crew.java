@@ -2,14 +2,15 @@ package io.tidewatch.engine.embedded;
 
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class Crew implements AutoCloseable {
 
     /**
      * Does tasks {@code 0 .. count-1} and waits for all; the failure of the first that failed is thrown. A crew of one stops at
-     * it.
+     * it. The caller takes part, so that short tasks do not wait for a thread to wake up.
      */
     void each(int count, IntConsumer task) {
         if (size == 1 || count <= 1) {
@@ -43,12 +44,53 @@ final class Crew implements AutoCloseable {
             }
             return;
         }
-        List<Future<?>> futures = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int number = i;
-            futures.add(threads.submit(() -> task.accept(number)));
+        Share share = new Share(count, task);
+        for (int i = 1; i < Math.min(size, count); i++) {
+            threads.execute(share);
         }
-        awaitAll(futures);
+        share.run();
+        share.await();
+    }
+
+    /** Tasks that several threads, the caller among them, take one after another; who comes late finds nothing left. */
+    private static final class Share implements Runnable {
+        private final int count;
+        private final IntConsumer task;
+        private final AtomicInteger next = new AtomicInteger();
+        private final CountDownLatch left;
+        private final AtomicReferenceArray<Throwable> failures;
+
+        Share(int count, IntConsumer task) {
+            this.count = count;
+            this.task = task;
+            this.left = new CountDownLatch(count);
+            this.failures = new AtomicReferenceArray<>(count);
+        }
+
+        @Override
+        public void run() {
+            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                try {
+                    task.accept(i);
+                } catch (RuntimeException | Error e) {
+                    failures.set(i, e);
+                } finally {
+                    left.countDown();
+                }
+            }
+        }
+
+        /** Waits until all are done, and throws the failure of the first that failed. */
+        void await() {
+            try {
+                left.await();
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+            for (int i = 0; i < count; i++) {
+                rethrow(failures.get(i));
+            }
+        }
     }
 
     /**
@@ -80,14 +122,7 @@ final class Crew implements AutoCloseable {
 
     /** Waits for all tasks; then the failure of the first that failed is thrown. */
     static void awaitAll(List<? extends Future<?>> futures) {
-        Throwable failure = settle(futures);
-        if (failure instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
-        if (failure != null) {
-            throw new TidewatchException(
-                    ErrorCode.INTERNAL, "a worker failed: " + failure, failure);
-        }
+        rethrow(settle(futures));
     }
 
     /** Waits for all tasks, and gives the failure of the first that failed, or {@code null}. */
@@ -97,13 +132,26 @@ final class Crew implements AutoCloseable {
             try {
                 future.get();
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new TidewatchException(
-                        ErrorCode.INTERNAL, "interrupted while workers ran", e);
+                throw interrupted(e);
             } catch (ExecutionException e) {
                 first = first == null ? e.getCause() : first;
             }
         }
         return first;
+    }
+
+    private static void rethrow(@Nullable Throwable failure) {
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (failure != null) {
+            throw new TidewatchException(
+                    ErrorCode.INTERNAL, "a worker failed: " + failure, failure);
+        }
+    }
+
+    private static TidewatchException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TidewatchException(ErrorCode.INTERNAL, "interrupted while workers ran", e);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,36 @@ class CrewTest {
                     }))
                     .hasMessage("a broken row");
             assertThat(done).hasValue(1);
+        }
+    }
+
+    @Test
+    void theFirstOfSeveralFailuresIsThrownWhoeverWasFaster() {
+        CountDownLatch failing = new CountDownLatch(1);
+        try (Crew crew = new Crew(2)) {
+            assertThatThrownBy(() -> crew.each(2, number -> {
+                        if (number == 1) {
+                            failing.countDown();
+                        } else {
+                            lingerAfter(failing);
+                        }
+                        throw new IllegalArgumentException("row " + number);
+                    }))
+                    .hasMessage("row 0");
+        }
+    }
+
+    @Test
+    void theCallerDoesItAllWhileTheOthersAreBusy() {
+        CountDownLatch done = new CountDownLatch(1);
+        try (Crew crew = new Crew(2)) {
+            CompletableFuture<Void> one = crew.after(Crew.NOTHING, () -> lingerAfter(done));
+            CompletableFuture<Void> other = crew.after(Crew.NOTHING, () -> lingerAfter(done));
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            crew.each(3, number -> threads.add(Thread.currentThread()));
+            assertThat(threads).containsExactly(Thread.currentThread());
+            done.countDown();
+            Crew.awaitAll(List.of(one, other));
         }
     }
 
