@@ -57,9 +57,8 @@ final class BooleanSink extends ValueSink {
     }
 
     @Override
-    void release(Column column) {
+    void releaseValues(Column column) {
         spare().release(((BooleanColumn) column).values());
-        spare().release(column.nulls());
     }
 
     @Override

@@ -74,9 +74,8 @@ final class DoubleSink extends ValueSink {
     }
 
     @Override
-    void release(Column column) {
+    void releaseValues(Column column) {
         spare().release(((DoubleColumn) column).values());
-        spare().release(column.nulls());
     }
 
     @Override

@@ -37,9 +37,8 @@ abstract sealed class LongSink extends ValueSink permits BigintSink, DecimalSink
     }
 
     @Override
-    final void release(Column column) {
+    final void releaseValues(Column column) {
         spare().release(((LongColumn) column).values());
-        spare().release(column.nulls());
     }
 
     @Override

@@ -64,7 +64,12 @@ abstract sealed class ValueSink permits BooleanSink, DoubleSink, LongSink, Varch
     abstract Column build(int rowCount, byte[] buffer);
 
     /** Takes back the arrays of a column that was built. */
-    abstract void release(Column column);
+    final void release(Column column) {
+        releaseValues(column);
+        spare.release(column.nulls());
+    }
+
+    abstract void releaseValues(Column column);
 
     /** Begins a batch of slices of {@code buffer}, with arrays that no column has. */
     void begin(int newCapacity, byte[] buffer) {

@@ -89,11 +89,10 @@ final class VarcharSink extends ValueSink {
     }
 
     @Override
-    void release(Column column) {
+    void releaseValues(Column column) {
         BytesColumn strings = (BytesColumn) column;
         spare().release(strings.starts());
         spare().release(strings.lengths());
-        spare().release(strings.nulls());
     }
 
     @Override
