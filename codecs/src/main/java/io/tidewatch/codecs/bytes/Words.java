@@ -51,8 +51,8 @@ public final class Words {
         int at = start;
         for (int end = bytes.length - Long.BYTES; at <= end; at += Long.BYTES) {
             // A byte that is equal becomes 0, and then -1: the first high bit is its own, or that
-            // of a byte beyond ASCII. Bits
-            // above it may be set without reason, since a subtraction borrows from the next byte.
+            // of a byte beyond ASCII. Bits above it may be set without reason, since a subtraction
+            // borrows from the next byte.
             long word = at(bytes, at);
             long found = ((word ^ first) - ONES | (word ^ second) - ONES | word) & HIGHS;
             if (found != 0) {

@@ -50,6 +50,7 @@ public final class RegexDecoder extends TextDecoder {
      */
     private static Pattern compile(String pattern) {
         try {
+            // By itself first: "*" is no pattern, and would be one behind the start of text.
             Pattern.compile(pattern);
             return Pattern.compile("\\A" + pattern);
         } catch (PatternSyntaxException e) {
