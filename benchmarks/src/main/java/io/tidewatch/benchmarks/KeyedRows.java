@@ -75,6 +75,7 @@ final class KeyedRows {
                 new LongColumn(count, keysOfRows, null),
                 new DoubleColumn(count, values, null));
         BytesColumn raw = new BytesColumn(count, new byte[0], new int[count], new int[count], null);
-        return new Decoded(0, batch, times, new Decoded.Records(ordinals, 0, raw), List.of());
+        Decoded.Records records = new Decoded.Records(ordinals, 0, raw);
+        return new Decoded(0, batch, times, records, List.of(), decoded -> {});
     }
 }

@@ -39,16 +39,6 @@ public final class Decoded {
         this.spare = spare;
     }
 
-    /** As decoded by a decoder that releases nothing. */
-    public Decoded(
-            int consumed,
-            Batch batch,
-            long @Nullable [] eventTimes,
-            Records records,
-            List<Refusal> refusals) {
-        this(consumed, batch, eventTimes, records, refusals, decoded -> {});
-    }
-
     /** How many bytes of the buffer were decoded. */
     public int consumed() {
         return consumed;
