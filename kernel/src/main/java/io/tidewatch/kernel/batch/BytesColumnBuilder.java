@@ -3,7 +3,7 @@ package io.tidewatch.kernel.batch;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the values of a {@link BytesColumn} by copying them behind one another. */
+/** Collects the values of a {@link BytesColumn} by copying them behind one another. Reused as {@link LongColumnBuilder}. */
 public final class BytesColumnBuilder extends ColumnBuilder {
     private static final int BYTES_PER_ROW = 16;
 
@@ -11,6 +11,10 @@ public final class BytesColumnBuilder extends ColumnBuilder {
     private int[] starts;
     private int[] lengths;
     private int byteCount;
+    /** The lengths of the next arrays, which are made when they are needed. */
+    private int nextLength;
+
+    private int nextByteLength;
 
     public BytesColumnBuilder(int capacity) {
         super(capacity);
@@ -26,12 +30,14 @@ public final class BytesColumnBuilder extends ColumnBuilder {
     public void append(byte[] source, int start, int length) {
         int row = nextRow();
         if (row == starts.length) {
-            starts = Arrays.copyOf(starts, 2 * row);
-            lengths = Arrays.copyOf(lengths, 2 * row);
+            int rows = Math.max(nextLength, 2 * row);
+            starts = Arrays.copyOf(starts, rows);
+            lengths = Arrays.copyOf(lengths, rows);
         }
         if (bytes.length - byteCount < length) {
+            int least = Math.addExact(byteCount, length);
             bytes = Arrays.copyOf(
-                    bytes, Math.max(2 * bytes.length, Math.addExact(byteCount, length)));
+                    bytes, Math.max(Math.max(nextByteLength, 2 * bytes.length), least));
         }
         System.arraycopy(source, start, bytes, byteCount, length);
         starts[row] = byteCount;
@@ -49,9 +55,11 @@ public final class BytesColumnBuilder extends ColumnBuilder {
     public BytesColumn build() {
         boolean @Nullable [] nulls = takeNulls();
         BytesColumn column = new BytesColumn(takeRowCount(), bytes, starts, lengths, nulls);
-        bytes = new byte[bytes.length];
-        starts = new int[starts.length];
-        lengths = new int[lengths.length];
+        nextLength = starts.length;
+        nextByteLength = bytes.length;
+        bytes = new byte[0];
+        starts = new int[0];
+        lengths = new int[0];
         byteCount = 0;
         return column;
     }

@@ -207,7 +207,7 @@ final class FinalGroups extends FinalLink {
         buckets.values().forEach(revisions -> revisions.values().forEach(unit -> unit.write(outs)));
     }
 
-    /** How often panes, or what was combined of them, were combined for windows that overlap. */
+    /** How often panes, or what was combined of them, were combined for windows that overlap. For tests of the cost. */
     long combinations() {
         return running == null ? 0 : running.combinations();
     }

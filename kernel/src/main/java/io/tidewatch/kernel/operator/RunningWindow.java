@@ -94,7 +94,7 @@ final class RunningWindow {
         return answer;
     }
 
-    /** How often the groups of a pane, or of several that were combined before, were combined with others. */
+    /** How often the groups of a pane, or of several that were combined, were combined with others. For tests of the cost. */
     long combinations() {
         return combinations;
     }
