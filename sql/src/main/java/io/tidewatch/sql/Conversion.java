@@ -8,6 +8,7 @@ import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexBuilder;
@@ -95,12 +96,16 @@ final class Conversion {
             }
         }
 
-        /** A condition that is never TRUE leaves nothing of the rows, and is not there itself. */
+        /**
+         * A condition that is never TRUE leaves nothing of the rows, and is not there itself. What is left of an aggregation that
+         * is still there has another cause.
+         */
         private void placeEmpty(RelNode node, SqlParserPos having) {
             if (node instanceof Values values && values.getTuples().isEmpty()) {
                 places.put(node, having);
+            } else if (!(node instanceof Aggregate)) {
+                node.getInputs().forEach(input -> placeEmpty(input, having));
             }
-            node.getInputs().forEach(input -> placeEmpty(input, having));
         }
 
         @Override

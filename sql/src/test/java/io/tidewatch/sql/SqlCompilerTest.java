@@ -224,6 +224,8 @@ class SqlCompilerTest {
         for (String sql : List.of(
                 inner,
                 "SELECT n FROM (" + inner + ")",
+                "SELECT SUM(n) AS t FROM (" + inner + ")\n HAVING SUM(n) > 1",
+                "SELECT n, COUNT(*) AS c FROM (" + inner + ") GROUP BY n\n HAVING COUNT(*) > 1",
                 "SELECT path, COUNT(*) AS n FROM access GROUP BY path HAVING COUNT(*) > 1"
                         + " UNION ALL " + inner)) {
             assertThatThrownBy(() -> compiler.compile(
