@@ -56,7 +56,7 @@ public final class YamlDocument {
             if (!isBounded(file, text, problems)) {
                 return Optional.empty();
             }
-            Optional<Node> root = new Compose(settings(file)).composeString(text);
+            Optional<Node> root = new Compose(settings(file, text)).composeString(text);
             if (root.isEmpty()) {
                 problems.add(Place.startOf(file), "the file is empty");
             }
@@ -83,9 +83,11 @@ public final class YamlDocument {
         return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    private static LoadSettings settings(String file) {
+    /** The library takes the text in one piece, since it fails where a piece ends within a character beyond U+FFFF. */
+    private static LoadSettings settings(String file, String text) {
         return LoadSettings.builder()
                 .setLabel(file)
+                .setBufferSize(text.length() + 1)
                 .setCodePointLimit(BYTES_MAX)
                 .setMaxAliasesForCollections(ALIASES_MAX)
                 .setAllowDuplicateKeys(true)
@@ -95,7 +97,7 @@ public final class YamlDocument {
     /** Parsing to events keeps no stack, so what is beyond a limit is known before the recursive composer runs. */
     private static boolean isBounded(String file, String text, Problems problems) {
         Shape shape = new Shape();
-        for (Event event : new Parse(settings(file)).parseString(text)) {
+        for (Event event : new Parse(settings(file, text)).parseString(text)) {
             Optional<String> complaint = shape.complaintAbout(event);
             if (complaint.isPresent()) {
                 Place place = event.getStartMark()
