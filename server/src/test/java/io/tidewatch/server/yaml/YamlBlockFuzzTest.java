@@ -25,6 +25,9 @@ import org.yaml.snakeyaml.representer.Representer;
  * is not asked for: the reader refuses its short escape, with its place.
  */
 class YamlBlockFuzzTest {
+    private static final YamlPieces PIECES =
+            YamlPieces.and("SELECT k, COUNT(*)", "\n\n", "\n  ", "yes", "012", "1_0", "---");
+
     @Test
     void readsWhatAnotherWrites() {
         Choices.random("a configuration in blocks", 3_000, choices -> {
@@ -110,43 +113,6 @@ class YamlBlockFuzzTest {
     }
 
     private static String text(Choices choices) {
-        StringBuilder text = new StringBuilder(choices.of("", "", "k"));
-        for (int i = choices.upTo(5); i > 0; i--) {
-            text.append(choices.of(
-                    "a",
-                    "window",
-                    "SELECT k, COUNT(*)",
-                    ": ",
-                    "#",
-                    " #",
-                    "- ",
-                    "\"",
-                    "\\",
-                    "\n",
-                    "\n\n",
-                    "\n  ",
-                    "\t",
-                    "é",
-                    "😀",
-                    "'",
-                    "{{ $value }}",
-                    "~",
-                    "null",
-                    "yes",
-                    "012",
-                    "1_0",
-                    "&a",
-                    "*a",
-                    "!t",
-                    "%",
-                    "@",
-                    "`",
-                    "|",
-                    "> ",
-                    "---",
-                    " ",
-                    "\u0000"));
-        }
-        return text.toString();
+        return choices.of("", "", "k") + PIECES.text(choices, 5);
     }
 }

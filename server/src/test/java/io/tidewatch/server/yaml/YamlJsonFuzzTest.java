@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
  * line there, a line that ends between a name and its colon, and tabs outside of texts.
  */
 class YamlJsonFuzzTest {
+    private static final YamlPieces PIECES = YamlPieces.and("1", "\u2028");
+
     private static final ObjectMapper JACKSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -191,38 +193,6 @@ class YamlJsonFuzzTest {
     }
 
     private static String text(Choices choices) {
-        StringBuilder text = new StringBuilder();
-        for (int i = choices.upTo(4); i > 0; i--) {
-            text.append(choices.of(
-                    "a",
-                    "window",
-                    ": ",
-                    "#",
-                    " #",
-                    "- ",
-                    "\"",
-                    "\\",
-                    "\n",
-                    "\t",
-                    "é",
-                    "😀",
-                    "'",
-                    "{{ $value }}",
-                    "~",
-                    "null",
-                    "1",
-                    "&a",
-                    "*a",
-                    "!t",
-                    "%",
-                    "@",
-                    "`",
-                    "|",
-                    "> ",
-                    " ",
-                    "\u0000",
-                    "\u2028"));
-        }
-        return text.toString();
+        return PIECES.text(choices, 4);
     }
 }
