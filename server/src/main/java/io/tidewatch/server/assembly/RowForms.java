@@ -12,6 +12,7 @@ import io.tidewatch.server.output.NamedValue;
 import io.tidewatch.server.output.ResultRow;
 import io.tidewatch.server.output.TextRows;
 import io.tidewatch.server.output.TransitionRow;
+import java.nio.ByteBuffer;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +48,7 @@ final class RowForms {
         return new ResultRow(
                 plan.monitors().get(monitor).name(),
                 overflow ? List.of() : new KeyValues(monitor, result.key()),
+                ByteBuffer.wrap(result.key()),
                 result.windowStart(),
                 result.windowEnd(),
                 new RowValues(monitor, result.values()),

@@ -3,10 +3,10 @@ package io.tidewatch.server.live;
 import io.tidewatch.server.clock.Clock;
 import io.tidewatch.server.job.Job;
 import io.tidewatch.server.job.JobOutput;
-import io.tidewatch.server.output.NamedValue;
 import io.tidewatch.server.output.ResultRow;
 import io.tidewatch.server.output.TransitionRow;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public final class EarlyRows implements JobOutput {
     /** How many rows of a monitor are shown of those that are open at one time. */
-    public static final int ROWS_PER_MONITOR = 1_000;
+    private static final int ROWS_PER_MONITOR = 1_000;
 
     private static final int SHARE = 10;
 
@@ -36,11 +36,9 @@ public final class EarlyRows implements JobOutput {
     private long lookAt;
 
     /** What tells a row from others. */
-    private record Name(
-            String monitor, List<NamedValue> key, long start, long end, boolean overflow) {
+    private record Name(String monitor, ByteBuffer key, long start, long end) {
         static Name of(ResultRow row) {
-            return new Name(
-                    row.monitor(), row.key(), row.windowStart(), row.windowEnd(), row.overflow());
+            return new Name(row.monitor(), row.keyBytes(), row.windowStart(), row.windowEnd());
         }
     }
 
@@ -135,6 +133,7 @@ public final class EarlyRows implements JobOutput {
         return new ResultRow(
                 row.monitor(),
                 row.key(),
+                row.keyBytes(),
                 row.windowStart(),
                 row.windowEnd(),
                 row.values(),

@@ -60,6 +60,24 @@ class EarlyRunTest {
     }
 
     @Test
+    void withdrawsARowOfABranchWhileAnotherHasAResult() throws IOException {
+        assertThat(text("13s", "4s", """
+                  - name: m
+                    window: 10s
+                    query: >
+                      SELECT COUNT(*) AS c FROM s HAVING COUNT(*) < 10
+                      UNION ALL SELECT COUNT(*) AS c FROM s WHERE n < 3
+                """))
+                .containsExactly(
+                        "m [20, 30)  c=5  not final",
+                        "m [20, 30)  c=2  not final",
+                        "m [20, 30)  c=9  not final",
+                        "m [20, 30)  c=2",
+                        "m [20, 30)  c=9  withdrawn  not final",
+                        "m [30, 40)  c=3  not final");
+    }
+
+    @Test
     void aSessionThatGrowsTakesThePlaceOfTheShorterOne() throws IOException {
         assertThat(text("12s", "1s", """
                   - {name: m, window: {gap: 3s}, query: "SELECT COUNT(*) AS c FROM s WHERE n IN (1, 3)"}

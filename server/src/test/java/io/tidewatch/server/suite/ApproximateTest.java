@@ -6,6 +6,7 @@ import io.tidewatch.server.command.CommandLineRun;
 import io.tidewatch.server.output.ResultRow;
 import io.tidewatch.server.output.TextRows;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,7 +136,18 @@ class ApproximateTest {
                         "\"values\":{\"d\":3},\"revision\":0,\"final\":true,\"approximate\":true}",
                         "\"values\":{\"d\":1},\"revision\":0,\"final\":true}");
         ResultRow row = new ResultRow(
-                "d", List.of(), 0, 60_000, List.of(), 0, true, false, false, true, true);
+                "d",
+                List.of(),
+                ByteBuffer.allocate(0),
+                0,
+                60_000,
+                List.of(),
+                0,
+                true,
+                false,
+                false,
+                true,
+                true);
         assertThat(TextRows.of(row)).endsWith("  approximate  incomplete");
     }
 
