@@ -226,7 +226,7 @@ public final class Assembly {
         return new Formats(configuration.limits());
     }
 
-    /** What an engine runs, for those that run one themselves. */
+    /** What an engine runs: the plan of all monitors, and their alerts. */
     public Job engineJob() {
         return job;
     }

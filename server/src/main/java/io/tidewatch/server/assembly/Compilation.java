@@ -50,7 +50,6 @@ final class Compilation {
     private final List<StreamPlan> streams = new ArrayList<>();
     private final List<MonitorPlan> plans = new ArrayList<>();
     private final List<MonitorConfig> configs = new ArrayList<>();
-    private final Set<String> withSeriesOfParts = new LinkedHashSet<>();
     private final List<Catalog.Derived> derived = new ArrayList<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
@@ -71,8 +70,7 @@ final class Compilation {
         List<@Nullable AlertSpec> specs = new ArrayList<>();
         for (int i = 0; i < configs.size(); i++) {
             checkKeys(plan, i);
-            boolean partsNameSeries = withSeriesOfParts.contains(configs.get(i).name());
-            specs.add(alerts.spec(i, configs.get(i), partsNameSeries));
+            specs.add(alerts.spec(i, configs.get(i), derived.get(i).key().partsNameSeries()));
             checks.check(i, configs.get(i));
         }
         return problems.isEmpty()
@@ -189,9 +187,6 @@ final class Compilation {
         streams.addAll(constants.streams());
         plans.add(constants.renamed(plan(monitor, query, version, compiler)));
         configs.add(monitor);
-        if (query.keyPlaces().partsNameSeries()) {
-            withSeriesOfParts.add(monitor.name());
-        }
         versions.put(monitor.name(), version);
         derived.add(Catalog.Derived.of(monitor.name(), query));
         query.warnings().forEach(warning -> warnings.add(warning.toString()));
