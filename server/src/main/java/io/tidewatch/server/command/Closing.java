@@ -7,13 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What is done at the end, one after the other and all of it, whatever fails; then the first failure is thrown, and has the
  * others with it.
  */
-record Closing(List<Runnable> steps) implements AutoCloseable {
-    static void all(Runnable... steps) {
-        new Closing(List.of(steps)).close();
-    }
+final class Closing {
+    private Closing() {}
 
-    @Override
-    public void close() {
+    static void all(List<Runnable> steps) {
         Throwable first = null;
         for (Runnable step : steps) {
             try {

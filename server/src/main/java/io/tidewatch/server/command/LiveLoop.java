@@ -71,7 +71,7 @@ final class LiveLoop implements AutoCloseable {
         sessions.forEach(session -> steps.add(session::close));
         steps.add(closed::countDown);
         steps.add(this::removeHook);
-        new Closing(steps).close();
+        Closing.all(steps);
     }
 
     /** Runs when the process is asked to stop: lets the loop come to its end, so that nothing is cut short. */

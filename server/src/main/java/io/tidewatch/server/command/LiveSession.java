@@ -116,12 +116,12 @@ final class LiveSession implements AutoCloseable {
     /** Closes everything and sums up, each whatever else fails; the first failure is thrown. */
     @Override
     public void close() {
-        Closing.all(
+        Closing.all(List.of(
                 owner::close,
                 () -> recording.ifPresent(RecordingWriter::close),
                 failures::sumUp,
                 this::sumUp,
-                job::close);
+                job::close));
     }
 
     private void sumUp() {
