@@ -140,7 +140,9 @@ public final class FileReader implements AutoCloseable {
 
     private void giveBack(FilePart part) {
         synchronized (cutter) {
-            if (spare.size() < spareMax) {
+            if (cutter.isEnded()) {
+                spare.clear();
+            } else if (spare.size() < spareMax) {
                 spare.push(part);
             }
         }
