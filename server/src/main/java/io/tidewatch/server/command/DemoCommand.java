@@ -41,12 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OptionalLong lengthMillis = Options.duration("--for", length);
-        Path folder = examples();
-        try {
-            watch(folder, lengthMillis);
-        } finally {
-            remove(folder);
-        }
+        watch(examples(), lengthMillis);
         return 0;
     }
 
@@ -64,17 +59,6 @@ final class DemoCommand implements Callable<Integer> {
                             "Watching this machine (host.yaml) and a made-up shop (shop.yaml); Ctrl-C stops.");
             terminal.err().println("The configurations are in " + folder + " until then");
             loop.run(lengthMillis);
-        }
-    }
-
-    private static void remove(Path folder) {
-        try {
-            for (String name : FILES) {
-                Files.deleteIfExists(folder.resolve(name));
-            }
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            // Somebody keeps notes there, or has removed it already.
         }
     }
 

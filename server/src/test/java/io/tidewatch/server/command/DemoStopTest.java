@@ -19,7 +19,7 @@ class DemoStopTest {
 
     @Test
     void leavesNothingBehindWhenItIsStopped() throws IOException, InterruptedException {
-        Process process = start();
+        Process process = start("1m");
         try (BufferedReader err = process.errorReader(UTF_8)) {
             String line = err.readLine();
             while (line != null && !line.startsWith("The configurations are in ")) {
@@ -40,7 +40,7 @@ class DemoStopTest {
     @Test
     void leavesNothingBehindWhenItIsStoppedBeforeItWatches()
             throws IOException, InterruptedException {
-        Process process = start();
+        Process process = start("1m");
         try {
             boolean ended = false;
             while (!isCopied() && !ended) {
@@ -55,7 +55,19 @@ class DemoStopTest {
         assertThat(examples()).isZero();
     }
 
-    private Process start() throws IOException {
+    @Test
+    void leavesNothingBehindWhenItsTimeIsUp() throws IOException, InterruptedException {
+        Process process = start("1s");
+        try {
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(examples()).isZero();
+    }
+
+    private Process start(String length) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -65,7 +77,7 @@ class DemoStopTest {
                         "io.tidewatch.server.Tidewatch",
                         "demo",
                         "--for",
-                        "1m")
+                        length)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
