@@ -14,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -41,12 +40,11 @@ final class AdBenchmark implements Benchmark {
             Contest contest = new Contest("events", count)
                     .add("bare loop", () -> bare(events, lines))
                     .add("Jackson", () -> jackson(events, lines))
-                    .add("pipeline", () -> pipeline(assembly, lines, Results.NOWHERE))
+                    .add("pipeline", () -> pipeline(assembly, Results.NOWHERE, lines))
                     .add("decoding alone", () -> decoding(assembly, lines))
                     .add(
                             "backtest of a file, one worker",
-                            () -> backtest(
-                                    assembly, List.of(FileSource.open(file)), 1, Results.NOWHERE));
+                            () -> backtest(assembly, FileSource.open(file), 1, Results.NOWHERE));
             contest.go(effort, report);
             report.line(String.format(
                     Locale.ROOT, "%.1f bytes per event", lines.length / (double) count));
@@ -90,10 +88,11 @@ final class AdBenchmark implements Benchmark {
         return () -> count.count(lines);
     }
 
-    static Contest.Body pipeline(Assembly assembly, byte[] lines, JobOutput output) {
+    /** Over lines in memory, each array a partition in a thread. */
+    static Contest.Body pipeline(Assembly assembly, JobOutput output, byte[]... partitions) {
         return () -> {
-            try (Pipeline pipeline = new Pipeline(assembly, STREAM, output)) {
-                pipeline.take(lines);
+            try (Pipeline pipeline = new Pipeline(assembly, STREAM, output, partitions.length)) {
+                pipeline.take(partitions);
                 pipeline.finish();
             }
         };
@@ -108,28 +107,20 @@ final class AdBenchmark implements Benchmark {
     }
 
     /** As {@code tidewatch backtest} runs it. */
-    static Contest.Body backtest(
-            Assembly assembly, List<? extends Source> sources, int workers, JobOutput output) {
+    static Contest.Body backtest(Assembly assembly, Source source, int workers, JobOutput output) {
         return () -> {
-            List<FileReader> readers = new ArrayList<>();
-            for (Source source : sources) {
-                PartitionSpec spec = new PartitionSpec(readers.size(), STREAM, source.name());
-                readers.add(new FileReader(spec, source, assembly.format(STREAM).orElseThrow()));
-            }
+            PartitionSpec spec = new PartitionSpec(0, STREAM, source.name());
+            FileReader reader =
+                    new FileReader(spec, source, assembly.format(STREAM).orElseThrow());
             try (Job job = assembly.job(output, TimeRange.ALL, workers)) {
-                new Backtest(job, new Intake(job, Set.of())).files(readers, OptionalLong.empty());
+                new Backtest(job, new Intake(job, Set.of()))
+                        .files(List.of(reader), OptionalLong.empty());
             }
         };
     }
 
-    static List<Source> inMemory(List<byte[]> inputs) {
-        List<Source> sources = new ArrayList<>();
-        inputs.forEach(input -> sources.add(new MemorySource(input)));
-        return sources;
-    }
-
     /** Every other thousand lines, so that both parts go on in time together. */
-    static List<byte[]> halves(byte[] lines) {
+    static byte[][] halves(byte[] lines) {
         ByteArrayOutputStream[] halves = {
             new ByteArrayOutputStream(lines.length / 2), new ByteArrayOutputStream(lines.length / 2)
         };
@@ -141,6 +132,6 @@ final class AdBenchmark implements Benchmark {
                 start = at + 1;
             }
         }
-        return List.of(halves[0].toByteArray(), halves[1].toByteArray());
+        return new byte[][] {halves[0].toByteArray(), halves[1].toByteArray()};
     }
 }

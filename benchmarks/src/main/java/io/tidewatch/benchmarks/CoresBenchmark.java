@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,7 +21,7 @@ final class CoresBenchmark implements Benchmark {
         int count = effort.events(EVENTS);
         AdEvents events = AdBenchmark.events();
         byte[] lines = events.lines(count);
-        List<byte[]> halves = AdBenchmark.halves(lines);
+        byte[][] halves = AdBenchmark.halves(lines);
         Assembly assembly = Configurations.ofAds(AdBenchmark.CONFIGURATION, events);
         Path file = Files.createTempFile("tidewatch-bench", ".json");
         try {
@@ -32,15 +31,14 @@ final class CoresBenchmark implements Benchmark {
                     .add(
                             "bare loop, a half on each core",
                             () -> together(
-                                    AdBenchmark.bare(events, halves.get(0)),
-                                    AdBenchmark.bare(events, halves.get(1))))
+                                    AdBenchmark.bare(events, halves[0]),
+                                    AdBenchmark.bare(events, halves[1])))
                     .add(
                             "one partition, one core",
-                            () -> AdBenchmark.pipeline(assembly, lines, Results.NOWHERE))
+                            () -> AdBenchmark.pipeline(assembly, Results.NOWHERE, lines))
                     .add(
                             "two partitions, two cores",
-                            () -> AdBenchmark.backtest(
-                                    assembly, AdBenchmark.inMemory(halves), 2, Results.NOWHERE))
+                            () -> AdBenchmark.pipeline(assembly, Results.NOWHERE, halves))
                     .add("backtest of a file, one core", () -> ofFile(assembly, file, 1))
                     .add("backtest of a file, two cores", () -> ofFile(assembly, file, 2))
                     .go(effort, report);
@@ -64,8 +62,7 @@ final class CoresBenchmark implements Benchmark {
 
     private static Contest.Body ofFile(Assembly assembly, Path file, int workers)
             throws IOException {
-        return AdBenchmark.backtest(
-                assembly, List.of(FileSource.open(file)), workers, Results.NOWHERE);
+        return AdBenchmark.backtest(assembly, FileSource.open(file), workers, Results.NOWHERE);
     }
 
     /** What two threads that share nothing get of the machine. */

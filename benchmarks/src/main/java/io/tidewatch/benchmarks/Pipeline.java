@@ -8,9 +8,12 @@ import io.tidewatch.server.assembly.TimeRange;
 import io.tidewatch.server.job.Job;
 import io.tidewatch.server.job.JobOutput;
 import io.tidewatch.server.log.PartitionSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A configuration over lines in memory, all of it in the calling thread. */
+/** A configuration over lines in memory: one partition in the calling thread, or several, each in a thread. */
 final class Pipeline implements AutoCloseable {
     /** As a backtest does. */
     private static final int ROWS_PER_EPOCH = 1 << 16;
@@ -18,46 +21,86 @@ final class Pipeline implements AutoCloseable {
     private static final int PIECE_BYTES = 1 << 18;
 
     private final Job job;
-    private final Decoder decoder;
-    private int rows;
+    private final List<Partition> partitions = new ArrayList<>();
 
-    Pipeline(Assembly assembly, String stream, JobOutput output) {
-        this.decoder = Decoders.of(assembly.format(stream).orElseThrow());
-        this.job = assembly.job(output, TimeRange.ALL, 1);
-        job.partition(new PartitionSpec(0, stream, "memory"));
+    /** What one thread decodes. */
+    private static final class Partition {
+        private final int number;
+        private final Decoder decoder;
+        private byte[] bytes = {};
+        private int start;
+
+        Partition(int number, Decoder decoder) {
+            this.number = number;
+            this.decoder = decoder;
+        }
+
+        void begin(byte[] lines) {
+            bytes = lines;
+            start = 0;
+        }
+
+        boolean isEnded() {
+            return start == bytes.length;
+        }
+
+        Decoded next() {
+            int pieceEnd = Math.min(bytes.length, start + PIECE_BYTES);
+            Decoded decoded = decoder.decode(bytes, start, pieceEnd, pieceEnd == bytes.length);
+            start += decoded.consumed();
+            return decoded;
+        }
     }
 
-    /** Takes whole lines, which must not change afterwards. */
-    void take(byte[] bytes) {
-        int end = bytes.length;
-        int start = 0;
-        while (start < end) {
-            Decoded decoded = decode(bytes, start, end);
-            start += decoded.consumed();
-            job.rows(0, decoded, 0, OptionalLong.empty());
+    Pipeline(Assembly assembly, String stream, JobOutput output) {
+        this(assembly, stream, output, 1);
+    }
+
+    Pipeline(Assembly assembly, String stream, JobOutput output, int partitionCount) {
+        this.job = assembly.job(output, TimeRange.ALL, partitionCount);
+        for (int number = 0; number < partitionCount; number++) {
+            partitions.add(
+                    new Partition(number, Decoders.of(assembly.format(stream).orElseThrow())));
+            job.partition(new PartitionSpec(number, stream, "memory"));
+        }
+    }
+
+    /** Takes whole lines, which must not change afterwards, of each partition. */
+    void take(byte[]... lines) {
+        for (Partition each : partitions) {
+            each.begin(lines[each.number]);
+        }
+        while (!partitions.stream().allMatch(Partition::isEnded)) {
+            AtomicInteger next = new AtomicInteger();
+            job.together(() -> {
+                for (int i = next.getAndIncrement();
+                        i < partitions.size();
+                        i = next.getAndIncrement()) {
+                    give(partitions.get(i));
+                }
+            });
+            job.epoch();
+        }
+    }
+
+    /** Gives the share of an epoch. */
+    private void give(Partition partition) {
+        int rows = 0;
+        while (rows < ROWS_PER_EPOCH / partitions.size() && !partition.isEnded()) {
+            Decoded decoded = partition.next();
+            job.rows(partition.number, decoded, 0, OptionalLong.empty());
             rows += decoded.rowCount();
             decoded.release();
-            if (rows >= ROWS_PER_EPOCH) {
-                rows = 0;
-                job.epoch();
-            }
         }
     }
 
     /** Decodes whole lines, and does nothing with them. */
     void decodeOnly(byte[] bytes) {
-        int end = bytes.length;
-        int start = 0;
-        while (start < end) {
-            Decoded decoded = decode(bytes, start, end);
-            start += decoded.consumed();
-            decoded.release();
+        Partition partition = partitions.get(0);
+        partition.begin(bytes);
+        while (!partition.isEnded()) {
+            partition.next().release();
         }
-    }
-
-    private Decoded decode(byte[] bytes, int start, int end) {
-        int pieceEnd = Math.min(end, start + PIECE_BYTES);
-        return decoder.decode(bytes, start, pieceEnd, pieceEnd == end);
     }
 
     void finish() {

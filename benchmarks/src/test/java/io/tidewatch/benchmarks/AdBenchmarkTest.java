@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.server.assembly.Assembly;
 import io.tidewatch.server.source.FileSource;
-import io.tidewatch.server.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -105,20 +103,19 @@ class AdBenchmarkTest {
         Map<String, Long> naive = naive();
         assertThat(naive).hasSizeGreaterThanOrEqualTo(200);
         Results alone = new Results();
-        AdBenchmark.pipeline(assembly, lines, alone).run();
+        AdBenchmark.pipeline(assembly, alone, lines).run();
         assertThat(counts(alone)).isEqualTo(naive);
+        Results ofHalves = new Results();
+        AdBenchmark.pipeline(assembly, ofHalves, AdBenchmark.halves(lines)).run();
+        assertThat(counts(ofHalves)).isEqualTo(naive);
 
         Path file = folder.resolve("events.json");
         Files.write(file, lines);
         for (int workers = 1; workers <= 2; workers++) {
             Results ofFile = new Results();
-            AdBenchmark.backtest(assembly, List.of(FileSource.open(file)), workers, ofFile)
+            AdBenchmark.backtest(assembly, FileSource.open(file), workers, ofFile)
                     .run();
             assertThat(counts(ofFile)).isEqualTo(naive);
-            Results ofHalves = new Results();
-            List<Source> halves = AdBenchmark.inMemory(AdBenchmark.halves(lines));
-            AdBenchmark.backtest(assembly, halves, workers, ofHalves).run();
-            assertThat(counts(ofHalves)).isEqualTo(naive);
         }
     }
 }

@@ -118,7 +118,7 @@ class HundredBenchmarkTest {
     void aHundredMonitorsGiveTheNaiveAnswers() throws IOException {
         Assembly assembly = Configurations.ofAds(HundredBenchmark.CONFIGURATION, events);
         Results results = new Results();
-        AdBenchmark.pipeline(assembly, lines, results).run();
+        AdBenchmark.pipeline(assembly, results, lines).run();
         assertThat(AdBenchmarkTest.counts(results)).isEqualTo(naive());
     }
 }
