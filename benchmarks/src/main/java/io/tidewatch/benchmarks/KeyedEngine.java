@@ -4,11 +4,11 @@ import io.tidewatch.codecs.Decoded;
 import io.tidewatch.engine.embedded.EmbeddedEngine;
 import io.tidewatch.engine.embedded.LogRecord;
 import io.tidewatch.engine.embedded.Snapshot;
+import io.tidewatch.engine.embedded.SnapshotWriter;
 import io.tidewatch.engine.embedded.Updates;
 import io.tidewatch.server.assembly.Assembly;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Rows in columns in an engine of one worker, whose state can be kept and continued from. */
 final class KeyedEngine implements AutoCloseable {
@@ -43,8 +43,12 @@ final class KeyedEngine implements AutoCloseable {
         engine.finish(OptionalLong.empty(), output);
     }
 
-    Snapshot snapshot(@Nullable Snapshot previous) {
-        return engine.snapshot(previous);
+    Snapshot snapshot() {
+        return engine.snapshot(null);
+    }
+
+    SnapshotWriter snapshotWriter(SnapshotWriter.Target target) {
+        return new SnapshotWriter(engine, target);
     }
 
     void restore(Snapshot snapshot) {

@@ -40,19 +40,16 @@ final class SnapshotBenchmark implements Benchmark {
                 .add(
                         "no snapshots",
                         () -> () -> run(
+                                assembly, CardinalityBenchmark.rows(keys, count), updates -> {}))
+                .add(
+                        "a snapshot every second",
+                        () -> () -> runWithSnapshots(
                                 assembly,
                                 CardinalityBenchmark.rows(keys, count),
-                                SnapshotWriter.NONE,
+                                SECOND_NANOS,
+                                file,
+                                costs,
                                 updates -> {}))
-                .add("a snapshot every second", () -> () -> {
-                    try (SnapshotWriter writer = SnapshotWriter.every(SECOND_NANOS, file, costs)) {
-                        run(
-                                assembly,
-                                CardinalityBenchmark.rows(keys, count),
-                                writer,
-                                updates -> {});
-                    }
-                })
                 .go(effort.longBodies(), report);
         report.line(costs.summary());
         report.ratio(
@@ -66,13 +63,29 @@ final class SnapshotBenchmark implements Benchmark {
     }
 
     /** The pipeline from its first row to the end of its input. */
-    static void run(
-            Assembly assembly, KeyedRows rows, SnapshotWriter writer, Consumer<Updates> output)
-            throws IOException {
+    private static void run(Assembly assembly, KeyedRows rows, Consumer<Updates> output) {
         try (KeyedEngine engine = new KeyedEngine(assembly, output)) {
             while (rows.hasNext()) {
                 engine.epoch(rows);
-                writer.afterEpoch(engine);
+            }
+            engine.finish();
+        }
+    }
+
+    /** As {@link #run}, with a snapshot after an epoch again when so much processor time has passed. */
+    static void runWithSnapshots(
+            Assembly assembly,
+            KeyedRows rows,
+            long intervalNanos,
+            Path file,
+            SnapshotCosts costs,
+            Consumer<Updates> output)
+            throws IOException {
+        try (KeyedEngine engine = new KeyedEngine(assembly, output);
+                TimedSnapshots snapshots = new TimedSnapshots(engine, intervalNanos, file, costs)) {
+            while (rows.hasNext()) {
+                engine.epoch(rows);
+                snapshots.afterEpoch();
             }
             engine.finish();
         }
@@ -106,7 +119,7 @@ final class SnapshotBenchmark implements Benchmark {
             while (rows.hasNext()) {
                 engine.epoch(rows);
             }
-            return engine.snapshot(null);
+            return engine.snapshot();
         }
     }
 

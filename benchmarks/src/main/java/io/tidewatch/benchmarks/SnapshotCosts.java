@@ -10,10 +10,12 @@ final class SnapshotCosts {
     private final List<Double> heldUp = new ArrayList<>();
     private final List<Double> written = new ArrayList<>();
 
-    /** Both in seconds. */
-    synchronized void add(double heldUpSeconds, double writtenSeconds) {
-        heldUp.add(heldUpSeconds);
-        written.add(writtenSeconds);
+    synchronized void heldUp(double seconds) {
+        heldUp.add(seconds);
+    }
+
+    synchronized void written(double seconds) {
+        written.add(seconds);
     }
 
     synchronized String summary() {

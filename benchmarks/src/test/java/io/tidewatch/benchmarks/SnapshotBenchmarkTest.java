@@ -57,10 +57,8 @@ class SnapshotBenchmarkTest {
 
     @Test
     void keepingItsStateChangesNothing() throws IOException {
-        try (SnapshotWriter writer = SnapshotWriter.every(0, file, costs)) {
-            SnapshotBenchmark.run(
-                    assembly, CardinalityBenchmark.rows(KEYS, COUNT), writer, this::collect);
-        }
+        SnapshotBenchmark.runWithSnapshots(
+                assembly, CardinalityBenchmark.rows(KEYS, COUNT), 0, file, costs, this::collect);
         assertThat(found).isEqualTo(expected());
         assertThat(costs.summary()).startsWith("4 snapshots");
     }
@@ -68,12 +66,12 @@ class SnapshotBenchmarkTest {
     @Test
     void goesOnFromWhatWasWritten() throws IOException {
         KeyedRows rows = CardinalityBenchmark.rows(KEYS, COUNT);
-        try (SnapshotWriter writer = SnapshotWriter.every(0, file, costs);
-                KeyedEngine first = new KeyedEngine(assembly, this::collect)) {
+        try (KeyedEngine first = new KeyedEngine(assembly, this::collect);
+                TimedSnapshots snapshots = new TimedSnapshots(first, 0, file, costs)) {
             first.epoch(rows);
-            writer.afterEpoch(first);
+            snapshots.afterEpoch();
             first.epoch(rows);
-            writer.afterEpoch(first);
+            snapshots.afterEpoch();
         }
         try (KeyedEngine second = new KeyedEngine(assembly, this::collect)) {
             second.restore(Snapshot.parse(Files.readAllBytes(file)));

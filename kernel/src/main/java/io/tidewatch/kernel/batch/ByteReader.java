@@ -103,6 +103,12 @@ public final class ByteReader {
         return Arrays.copyOfRange(bytes, start, start + length);
     }
 
+    /** A reader of the next section, which this passes over. */
+    public ByteReader readSection() {
+        int length = readInt();
+        return new ByteReader(bytes, skip(length), length);
+    }
+
     /** Passes over bytes and returns where in {@link #array()} they start. */
     public int skip(int length) {
         require(length);

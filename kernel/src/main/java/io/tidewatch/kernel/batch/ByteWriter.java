@@ -123,6 +123,22 @@ public final class ByteWriter {
         INT.set(bytes, position, value);
     }
 
+    /**
+     * Begins a section: its length in four bytes, which {@link #endSection} sets, then what is written until there.
+     *
+     * @return where it begins
+     */
+    public int beginSection() {
+        int begin = size;
+        writeInt(0);
+        return begin;
+    }
+
+    /** Ends a section, which {@link ByteReader#readSection} reads. */
+    public void endSection(int begin) {
+        setInt(begin, size - begin - Integer.BYTES);
+    }
+
     private void reserve(int count) {
         if (bytes.length - size < count) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size, count)));

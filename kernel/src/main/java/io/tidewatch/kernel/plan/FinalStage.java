@@ -320,33 +320,33 @@ public final class FinalStage {
     /** Writes what is the same in all workers, per link. */
     public void writeCommon(ByteWriter out) {
         for (FinalLink link : finals) {
-            ByteWriter section = new ByteWriter(64);
-            link.writeCommon(section);
-            out.writeSlice(section.array(), 0, section.size());
+            int section = out.beginSection();
+            link.writeCommon(out);
+            out.endSection(section);
         }
     }
 
     /** Continues where {@link #writeCommon} wrote for an equal plan; before any {@link #read}. */
     public void readCommon(ByteReader in) {
         for (int link = 0; link < watermarks.length; link++) {
-            int length = in.readCount();
-            finals.get(link).readCommon(new ByteReader(in.array(), in.skip(length), length));
+            finals.get(link).readCommon(in.readSection());
             watermarks[link] = finals.get(link).closedTo();
         }
     }
 
     /** Writes the state of key groups, per link. */
     public void write(List<@Nullable ByteWriter> outs) {
-        for (JobLink link : plan.links()) {
-            FinalLink state = finals.get(link.number());
-            List<@Nullable ByteWriter> sections = new ArrayList<>();
-            outs.forEach(out -> sections.add(out == null ? null : new ByteWriter(256)));
-            state.write(sections);
-            for (int keyGroup = 0; keyGroup < outs.size(); keyGroup++) {
+        int[] sections = new int[outs.size()];
+        for (FinalLink link : finals) {
+            for (int keyGroup = 0; keyGroup < sections.length; keyGroup++) {
                 ByteWriter out = outs.get(keyGroup);
-                ByteWriter section = sections.get(keyGroup);
-                if (out != null && section != null) {
-                    out.writeSlice(section.array(), 0, section.size());
+                sections[keyGroup] = out == null ? 0 : out.beginSection();
+            }
+            link.write(outs);
+            for (int keyGroup = 0; keyGroup < sections.length; keyGroup++) {
+                ByteWriter out = outs.get(keyGroup);
+                if (out != null) {
+                    out.endSection(sections[keyGroup]);
                 }
             }
         }
@@ -355,8 +355,7 @@ public final class FinalStage {
     /** Adds the state of one key group that {@link #write} wrote for an equal plan. */
     public void read(ByteReader in) {
         for (FinalLink link : finals) {
-            int length = in.readCount();
-            link.read(new ByteReader(in.array(), in.skip(length), length));
+            link.read(in.readSection());
         }
     }
 }

@@ -1,8 +1,13 @@
 package io.tidewatch.kernel.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ByteWriterTest {
     @Test
@@ -34,6 +39,43 @@ class ByteWriterTest {
         out.expect(Long.MAX_VALUE);
         out.expect(Integer.MAX_VALUE);
         assertThat(out.array()).hasSize(16);
+    }
+
+    @Test
+    void sectionsStandInOneAnother() {
+        ByteWriter out = new ByteWriter(16);
+        int outer = out.beginSection();
+        out.writeByte(7);
+        int inner = out.beginSection();
+        out.writeLong(-1);
+        out.endSection(inner);
+        out.endSection(outer);
+        out.endSection(out.beginSection());
+        out.writeByte(8);
+        ByteReader in = new ByteReader(out.array(), 0, out.size());
+        ByteReader first = in.readSection();
+        assertThat(in.readSection().hasRemaining()).isFalse();
+        assertThat(in.readByte()).isEqualTo(8);
+        assertThat(in.hasRemaining()).isFalse();
+        assertThat(first.readByte()).isEqualTo(7);
+        ByteReader second = first.readSection();
+        assertThat(first.hasRemaining()).isFalse();
+        assertThat(second.readLong()).isEqualTo(-1);
+        assertThat(second.hasRemaining()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 3, Integer.MIN_VALUE, Integer.MAX_VALUE})
+    void aSectionOfALengthThatIsNotThereIsCorrupt(int length) {
+        ByteWriter out = new ByteWriter(16);
+        out.writeInt(length);
+        out.writeByte(0);
+        out.writeByte(0);
+        ByteReader in = new ByteReader(out.array(), 0, out.size());
+        assertThatThrownBy(in::readSection)
+                .isInstanceOfSatisfying(
+                        TidewatchException.class, failure -> assertThat(failure.code())
+                                .isEqualTo(ErrorCode.SNAPSHOT_CORRUPT));
     }
 
     @Test

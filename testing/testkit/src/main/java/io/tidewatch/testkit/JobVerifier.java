@@ -141,7 +141,8 @@ public final class JobVerifier {
         // Folds keys beyond their limit that would be folded later, so only further looks leave the
         // same bytes.
         List<Result> all = engine.early(Integer.MAX_VALUE).results();
-        byte[] before = engine.snapshot(null).toBytes();
+        Snapshot state = engine.snapshot(null);
+        byte[] before = state.toBytes();
         OpenRows some = engine.early(limit);
         Map<Integer, Integer> seen = new HashMap<>();
         List<Result> first = new ArrayList<>();
@@ -156,7 +157,7 @@ public final class JobVerifier {
         seen.forEach((monitor, count) ->
                 assertThat(some.omitted(monitor)).isEqualTo(Math.max(0, count - limit)));
         assertThat(all).allMatch(row -> row.kind().isEarly());
-        assertThat(Arrays.mismatch(before, engine.snapshot(null).toBytes()))
+        assertThat(Arrays.mismatch(before, engine.snapshot(state).toBytes()))
                 .as("where the state differs after a look")
                 .isEqualTo(-1);
     }

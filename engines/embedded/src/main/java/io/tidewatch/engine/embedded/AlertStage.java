@@ -154,16 +154,15 @@ final class AlertStage {
 
     void write(int keyGroup, ByteWriter out) {
         for (BranchAlerts alerts : branches) {
-            ByteWriter section = new ByteWriter(64);
-            alerts.operator().write(keyGroup, section);
-            out.writeSlice(section.array(), 0, section.size());
+            int section = out.beginSection();
+            alerts.operator().write(keyGroup, out);
+            out.endSection(section);
         }
     }
 
     void read(int keyGroup, ByteReader in) {
         for (BranchAlerts alerts : branches) {
-            int length = in.readCount();
-            alerts.operator().read(keyGroup, new ByteReader(in.array(), in.skip(length), length));
+            alerts.operator().read(keyGroup, in.readSection());
         }
     }
 }

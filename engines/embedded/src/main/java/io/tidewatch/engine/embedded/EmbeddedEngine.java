@@ -252,21 +252,22 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     /**
-     * The state after the last epoch; key groups that are as they were in {@code previous} are shared with it.
+     * The state after the last epoch. Who keeps it again and again gives back what is not needed any more, for to get memory
+     * that was never used takes longer than to write into it; {@link SnapshotWriter} does.
      *
+     * @param retired a snapshot whose memory this one takes, if there is one; it cannot be read any more
      * @throws IllegalStateException if anything was taken since the last epoch
      */
-    public Snapshot snapshot(@Nullable Snapshot previous) {
+    public Snapshot snapshot(@Nullable Snapshot retired) {
         requireEpoch();
-        ByteWriter positions = new ByteWriter(64);
+        Snapshot snapshot = Snapshot.begin(retired);
+        ByteWriter positions = snapshot.positions();
         positions.writeVarLong(partitions.size());
         partitions.forEach(partition -> partition.write(positions));
         workers.get(0).tables().write(positions);
-        byte[][] keyGroups = new byte[KeyGroups.COUNT][];
-        crew.each(workers.size(), worker -> workers.get(worker).write(keyGroups));
-        ByteWriter common = new ByteWriter(256);
-        workers.get(0).writeCommon(common);
-        return Snapshot.of(positions.copyBytes(), common.copyBytes(), keyGroups, previous);
+        crew.each(workers.size(), worker -> workers.get(worker).write(snapshot));
+        workers.get(0).writeCommon(snapshot.common());
+        return snapshot;
     }
 
     /** As {@link #restore(Snapshot, TableVersions.Contents)}, for a job whose reference tables have not changed. */
@@ -286,7 +287,7 @@ public final class EmbeddedEngine implements AutoCloseable {
      * @param contents finds the versions of reference tables that the job did not begin with; asked once for each
      */
     public void restore(Snapshot snapshot, TableVersions.Contents contents) {
-        ByteReader positions = new ByteReader(snapshot.positions());
+        ByteReader positions = Snapshot.reader(snapshot.positions());
         int count = positions.readCount();
         if (count != partitions.size()) {
             throw new IllegalArgumentException("partitions: " + partitions.size() + " (expected: "
@@ -296,18 +297,14 @@ public final class EmbeddedEngine implements AutoCloseable {
         partitions.forEach(partition -> partition.read(positions, shared));
         int finals = positions.position();
         for (FinalWorker worker : workers) {
-            worker.tables()
-                    .read(
-                            new ByteReader(
-                                    snapshot.positions(),
-                                    finals,
-                                    snapshot.positions().length - finals),
-                            shared);
+            ByteReader tables = Snapshot.reader(snapshot.positions());
+            tables.skip(finals);
+            worker.tables().read(tables, shared);
         }
-        workers.forEach(worker -> worker.readCommon(snapshot.common()));
+        workers.forEach(worker -> worker.readCommon(Snapshot.reader(snapshot.common())));
         for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
             workers.get(EpochExchange.owner(keyGroup, workers.size()))
-                    .read(keyGroup, snapshot.keyGroup(keyGroup));
+                    .read(keyGroup, Snapshot.reader(snapshot.keyGroup(keyGroup)));
         }
     }
 

@@ -149,19 +149,18 @@ final class FinalWorker {
     }
 
     /** Continues where {@link #writeCommon} wrote; before any {@link #read}. */
-    void readCommon(byte[] bytes) {
-        ByteReader in = new ByteReader(bytes);
+    void readCommon(ByteReader in) {
         stage.readCommon(in);
         alerts.readCommon(in);
     }
 
-    /** Writes the state of this worker's key groups into their places. */
-    void write(byte[][] keyGroups) {
+    /** Writes the state of this worker's key groups. */
+    void write(Snapshot snapshot) {
         List<@Nullable ByteWriter> outs = new ArrayList<>();
         for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
             outs.add(
                     EpochExchange.owner(keyGroup, workerCount) == number
-                            ? new ByteWriter(256)
+                            ? snapshot.keyGroup(keyGroup)
                             : null);
         }
         stage.write(outs);
@@ -169,13 +168,11 @@ final class FinalWorker {
             ByteWriter out = outs.get(keyGroup);
             if (out != null) {
                 alerts.write(keyGroup, out);
-                keyGroups[keyGroup] = out.copyBytes();
             }
         }
     }
 
-    void read(int keyGroup, byte[] bytes) {
-        ByteReader in = new ByteReader(bytes);
+    void read(int keyGroup, ByteReader in) {
         stage.read(in);
         alerts.read(keyGroup, in);
     }

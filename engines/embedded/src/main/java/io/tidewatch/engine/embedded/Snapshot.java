@@ -1,13 +1,16 @@
 package io.tidewatch.engine.embedded;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.state.KeyGroups;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -20,73 +23,103 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Snapshot {
     private static final int MAGIC = 0x54574B53; // "TWKS"
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
     private static final int HEADER_BYTES = 8;
-    private static final int SECTION_HEADER_BYTES = 8;
 
-    private final byte[] positions;
-    private final byte[] common;
-    private final byte[][] keyGroups;
-    private final int changedCount;
+    private static final int POSITIONS = 0;
+    private static final int COMMON = 1;
+    private static final int FIRST_KEY_GROUP = 2;
+    private static final int SECTIONS = FIRST_KEY_GROUP + KeyGroups.COUNT;
+    private static final int SECTION_CAPACITY = 256;
 
-    private Snapshot(byte[] positions, byte[] common, byte[][] keyGroups, int changedCount) {
-        this.positions = positions;
-        this.common = common;
-        this.keyGroups = keyGroups;
-        this.changedCount = changedCount;
+    /** None once a later snapshot has taken them. */
+    private ByteWriter @Nullable [] sections;
+
+    private Snapshot(ByteWriter[] sections) {
+        this.sections = sections;
     }
 
-    static Snapshot of(
-            byte[] positions, byte[] common, byte[][] keyGroups, @Nullable Snapshot previous) {
-        int changed = 0;
-        for (int i = 0; i < keyGroups.length; i++) {
-            requireNonNull(keyGroups[i], "keyGroup");
-            if (previous != null && Arrays.equals(previous.keyGroups[i], keyGroups[i])) {
-                keyGroups[i] = previous.keyGroups[i];
-            } else {
-                changed++;
-            }
+    /**
+     * One without bytes, which are to be written.
+     *
+     * @param retired whose memory it takes, if there is one
+     */
+    static Snapshot begin(@Nullable Snapshot retired) {
+        if (retired == null) {
+            ByteWriter[] sections = new ByteWriter[SECTIONS];
+            Arrays.setAll(sections, any -> new ByteWriter(SECTION_CAPACITY));
+            return new Snapshot(sections);
         }
-        return new Snapshot(positions, common, keyGroups, changed);
+        ByteWriter[] sections = retired.sections();
+        retired.sections = null;
+        for (ByteWriter section : sections) {
+            section.truncate(0);
+        }
+        return new Snapshot(sections);
     }
 
-    byte[] positions() {
-        return positions;
+    ByteWriter positions() {
+        return sections()[POSITIONS];
     }
 
-    byte[] common() {
-        return common;
+    ByteWriter common() {
+        return sections()[COMMON];
     }
 
-    byte[] keyGroup(int keyGroup) {
-        return keyGroups[keyGroup];
+    ByteWriter keyGroup(int keyGroup) {
+        return sections()[FIRST_KEY_GROUP + keyGroup];
     }
 
-    /** How many key groups differ from the snapshot before. */
-    public int changedCount() {
-        return changedCount;
+    private ByteWriter[] sections() {
+        if (sections == null) {
+            throw new IllegalStateException(
+                    "a later snapshot was written into the memory of this one");
+        }
+        return sections;
+    }
+
+    /** Reads what was written to a section. */
+    static ByteReader reader(ByteWriter section) {
+        return new ByteReader(section.array(), 0, section.size());
+    }
+
+    /** The key groups whose state is not that of an earlier snapshot, byte for byte. */
+    public BitSet changedSince(Snapshot earlier) {
+        BitSet changed = new BitSet(KeyGroups.COUNT);
+        for (int keyGroup = 0; keyGroup < KeyGroups.COUNT; keyGroup++) {
+            ByteWriter before = earlier.keyGroup(keyGroup);
+            ByteWriter now = keyGroup(keyGroup);
+            changed.set(
+                    keyGroup,
+                    !Arrays.equals(before.array(), 0, before.size(), now.array(), 0, now.size()));
+        }
+        return changed;
+    }
+
+    /** Writes the written form, in parts as large as they are. */
+    public void writeTo(OutputStream out) throws IOException {
+        ByteWriter header = new ByteWriter(HEADER_BYTES);
+        header.writeInt(MAGIC);
+        header.writeInt(VERSION);
+        out.write(header.array(), 0, header.size());
+        for (ByteWriter section : sections()) {
+            header.truncate(0);
+            header.writeInt(section.size());
+            header.writeInt(checksum(section));
+            out.write(header.array(), 0, header.size());
+            out.write(section.array(), 0, section.size());
+        }
     }
 
     /** The written form. */
     public byte[] toBytes() {
-        ByteWriter out = new ByteWriter(0);
-        out.expect(writtenBytes());
-        out.writeInt(MAGIC);
-        out.writeInt(VERSION);
-        writeSection(positions, out);
-        writeSection(common, out);
-        for (byte[] keyGroup : keyGroups) {
-            writeSection(keyGroup, out);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // Memory does not fail.
         }
-        return out.copyBytes();
-    }
-
-    private long writtenBytes() {
-        long sections = positions.length + (long) common.length;
-        for (byte[] keyGroup : keyGroups) {
-            sections += keyGroup.length;
-        }
-        return HEADER_BYTES + (2L + keyGroups.length) * SECTION_HEADER_BYTES + sections;
+        return out.toByteArray();
     }
 
     /** Reads the written form; damage is {@link ErrorCode#SNAPSHOT_CORRUPT}. */
@@ -100,30 +133,23 @@ public final class Snapshot {
                     "not a snapshot of version " + VERSION + ": magic " + Integer.toHexString(magic)
                             + ", version " + version);
         }
-        byte[] positions = readSection(in);
-        byte[] common = readSection(in);
-        byte[][] keyGroups = new byte[KeyGroups.COUNT][];
-        for (int i = 0; i < keyGroups.length; i++) {
-            keyGroups[i] = readSection(in);
+        ByteWriter[] sections = new ByteWriter[SECTIONS];
+        for (int i = 0; i < sections.length; i++) {
+            sections[i] = readSection(in);
         }
         if (in.hasRemaining()) {
             throw new TidewatchException(
                     ErrorCode.SNAPSHOT_CORRUPT, "bytes behind the end at " + in.position());
         }
-        return new Snapshot(positions, common, keyGroups, keyGroups.length);
+        return new Snapshot(sections);
     }
 
-    private static void writeSection(byte[] section, ByteWriter out) {
-        out.writeInt(section.length);
-        out.writeInt(checksum(section));
-        out.writeRaw(section, 0, section.length);
-    }
-
-    private static byte[] readSection(ByteReader in) {
+    private static ByteWriter readSection(ByteReader in) {
         int length = in.readInt();
         int checksum = in.readInt();
         int start = in.skip(length);
-        byte[] section = Arrays.copyOfRange(in.array(), start, start + length);
+        ByteWriter section = new ByteWriter(length);
+        section.writeRaw(in.array(), start, length);
         if (checksum(section) != checksum) {
             throw new TidewatchException(
                     ErrorCode.SNAPSHOT_CORRUPT,
@@ -132,9 +158,9 @@ public final class Snapshot {
         return section;
     }
 
-    private static int checksum(byte[] section) {
+    private static int checksum(ByteWriter section) {
         CRC32C checksum = new CRC32C();
-        checksum.update(section);
+        checksum.update(section.array(), 0, section.size());
         return (int) checksum.getValue();
     }
 }
