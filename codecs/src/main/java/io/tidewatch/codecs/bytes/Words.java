@@ -82,15 +82,19 @@ public final class Words {
         return (fours & 0x0000FFFF0000FFFFL) * (10_000L * (1L << 32) + 1) >>> 32;
     }
 
-    /**
-     * Not zero if one of the bytes is a quote, a backslash, a control character or not ASCII; its lowest bit that is set is
-     * the high bit of the first such byte. (Bits above it may be set without reason: a subtraction borrows from the next
-     * byte, but only at a byte that is itself found.)
-     */
+    /** The high bits of the eight bytes, which are all that is set, as the lowest eight bits. */
+    public static long highBits(long word) {
+        return word * 0x0002040810204081L >>> 56;
+    }
+
+    /** The high bits of bytes that are a quote, a backslash, a control character or not ASCII. */
     public static long stops(long word) {
-        // What is less than 0x21 when its second bit is turned: the controls, and the quote, 0x22.
-        long controlsAndQuotes = (word ^ ONES * 2) - ONES * 0x21;
-        long backslashes = (word ^ (ONES * '\\')) - ONES;
-        return (controlsAndQuotes | backslashes | word) & HIGHS;
+        // Sums of seven bits carry into the byte's own high bit only.
+        long sevenBits = word & ~HIGHS;
+        // What is at least 0x21 when its second bit is turned: all but the controls and the quote,
+        // 0x22.
+        long others = (sevenBits ^ ONES * 2) + ONES * (0x80 - 0x21);
+        long othersThanBackslashes = (sevenBits ^ ONES * '\\') + ONES * 0x7F;
+        return (~(others & othersThanBackslashes) | word) & HIGHS;
     }
 }

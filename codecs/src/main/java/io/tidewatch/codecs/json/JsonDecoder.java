@@ -33,6 +33,11 @@ public final class JsonDecoder extends RecordDecoder {
     }
 
     @Override
+    protected void begin(byte[] bytes, int whole) {
+        scanner.begin(bytes, whole);
+    }
+
+    @Override
     protected int decodeRecord(byte[] bytes, int start, int whole) {
         int feed = scanner.scan(bytes, start);
         String problem = scanner.problem();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The names of one object's members, each with the node it leads to, if it is wanted.
  *
  * <p>Records of a stream tend to have the same members in the same order. So for each name it is kept which one followed it
- * last time, and that one is compared first, together with its quotes and colon, before the name is even scanned. For this,
+ * last time, with all that stood between the two values, and these bytes are compared first, before they are scanned. For this,
  * names that nobody wants are learned too, up to a limit. What is learned changes only the speed.
  */
 final class JsonNames {
@@ -24,8 +24,11 @@ final class JsonNames {
     private final int countMax;
     private int count;
 
-    /** Stands before the first name of an object, and for names that are neither wanted nor learned. */
+    /** Stands for names that are neither wanted nor learned. */
     private final JsonName unknown = new JsonName(new byte[0], null);
+
+    /** Stands before the first name of an object: what follows it has no comma, unlike what follows {@link #unknown}. */
+    private final JsonName beforeFirst = new JsonName(new byte[0], null);
 
     JsonNames(Map<String, JsonNode> wanted) {
         countMax = wanted.size() + LEARNED_MAX;
@@ -39,7 +42,7 @@ final class JsonNames {
     }
 
     JsonName beforeFirst() {
-        return unknown;
+        return beforeFirst;
     }
 
     /** The name of {@code bytes[start, end)}, which is well-formed and has no escapes; it is learned if there is room. */

@@ -27,6 +27,7 @@ final class JsonScanner {
     private final JsonNode root;
     private final int nestingMax;
     private final JsonText text = new JsonText();
+    private final JsonStops stops = new JsonStops();
 
     final byte[] kinds;
     final int[] starts;
@@ -42,6 +43,11 @@ final class JsonScanner {
         this.kinds = new byte[slotCount];
         this.starts = new int[slotCount];
         this.ends = new int[slotCount];
+    }
+
+    /** Begins with bytes of which those before {@code whole} are whole lines, and that do not change while they are scanned. */
+    void begin(byte[] bytes, int whole) {
+        stops.begin(bytes, whole);
     }
 
     @Nullable
@@ -61,6 +67,7 @@ final class JsonScanner {
     /** Scans the line that starts at {@code start}; returns the index of its line feed, or a negative number. */
     int scan(byte[] bytes, int start) {
         problem = null;
+        stops.beginLine(start);
         for (int slot = 0; slot < kinds.length; slot++) {
             kinds[slot] = MISSING;
         }
@@ -68,7 +75,7 @@ final class JsonScanner {
         if (bytes[at] != '{') {
             return fail(at, "a record must be a JSON object");
         }
-        at = value(bytes, at, root, 1);
+        at = object(bytes, at, root.names, 1);
         if (at < 0) {
             return at;
         }
@@ -134,55 +141,72 @@ final class JsonScanner {
     private static final @Nullable JsonNode[] NO_ELEMENTS = {};
 
     private int object(byte[] bytes, int start, @Nullable JsonNames names, int depth) {
-        int at = JsonText.passSpace(bytes, start + 1);
-        if (bytes[at] == '}') {
-            return at + 1;
+        if (names != null) {
+            return members(bytes, start + 1, names, depth + 1);
         }
-        return names == null
-                ? skippedMembers(bytes, at, depth + 1)
-                : members(bytes, at, names, depth + 1);
+        int at = JsonText.passSpace(bytes, start + 1);
+        return bytes[at] == '}' ? at + 1 : skippedMembers(bytes, at, depth + 1);
     }
 
     private int members(byte[] bytes, int start, JsonNames names, int depth) {
         JsonName previous = names.beforeFirst();
         int at = start;
         while (true) {
-            JsonName name = previous.follower;
-            int valueAt = name.match(bytes, at);
+            int valueAt = previous.followerValue(bytes, at);
             if (valueAt < 0) {
-                int end = nameEnd(bytes, at);
-                valueAt = end < 0 ? end : colonEnd(bytes, end + 1);
+                int next = JsonText.passSpace(bytes, at);
+                if (bytes[next] == '}') {
+                    return next + 1;
+                }
+                valueAt = follower(bytes, at, at == start, previous, names);
                 if (valueAt < 0) {
                     return valueAt;
                 }
-                name = find(bytes, at + 1, end, names);
-                previous.follower = name;
             }
-            previous = name;
-            at = memberValue(bytes, valueAt, name, depth);
-            at = at < 0 ? at : separator(bytes, at, '}');
-            if (at < 0 || bytes[at] == '}') {
-                return at < 0 ? at : at + 1;
+            previous = previous.follower();
+            at = memberValue(bytes, valueAt, previous, depth);
+            if (at < 0) {
+                return at;
             }
-            at = bytes[at + 1] == '"' ? at + 1 : JsonText.passSpace(bytes, at + 1);
         }
+    }
+
+    /** Finds what follows a member, or the opening bracket; returns the index of the value. */
+    private int follower(
+            byte[] bytes, int start, boolean isFirst, JsonName previous, JsonNames names) {
+        int at = JsonText.passSpace(bytes, start);
+        if (!isFirst) {
+            if (bytes[at] != ',') {
+                return fail(at, "a comma or } is expected");
+            }
+            at = JsonText.passSpace(bytes, at + 1);
+        }
+        int end = nameEnd(bytes, at);
+        int colonEnd = end < 0 ? end : colonEnd(bytes, end + 1);
+        if (colonEnd < 0) {
+            return colonEnd;
+        }
+        int valueAt = JsonText.passSpace(bytes, colonEnd);
+        previous.followedBy(find(bytes, at + 1, end, names), bytes, start, valueAt);
+        return valueAt;
     }
 
     /** Passes over a value; a string without escapes, the most frequent one, on a short way. */
     private int memberValue(byte[] bytes, int start, JsonName name, int depth) {
         int at = bytes[start] == '"' ? start : JsonText.passSpace(bytes, start);
-        JsonNode node = name.node;
-        if (bytes[at] == '"' && (node == null || name.slot != JsonName.NO_SLOT)) {
-            int end = name.plainValueEnd(bytes, at + 1);
+        int slot = name.slot;
+        if (bytes[at] == '"' && slot != JsonName.SEVERAL) {
+            int end = stops.next(at + 1);
             if (bytes[end] == '"') {
-                if (node != null) {
-                    kinds[name.slot] = STRING;
-                    starts[name.slot] = at + 1;
-                    ends[name.slot] = end;
+                if (slot >= 0) {
+                    kinds[slot] = STRING;
+                    starts[slot] = at + 1;
+                    ends[slot] = end;
                 }
                 return end + 1;
             }
         }
+        JsonNode node = name.node;
         return node == null ? skip(bytes, at, depth) : value(bytes, at, node, depth);
     }
 
@@ -280,7 +304,8 @@ final class JsonScanner {
     }
 
     private int string(byte[] bytes, int start) {
-        int end = text.stringEnd(bytes, start);
+        int stop = stops.next(start);
+        int end = bytes[stop] == '"' ? stop : text.stringEnd(bytes, stop);
         return end < 0 ? fail(~end, text.problem(bytes, ~end)) : end;
     }
 

@@ -50,6 +50,9 @@ public abstract class RecordDecoder implements Decoder {
         this.line = from.line();
     }
 
+    /** Begins with bytes of which those before {@code whole} are whole lines, and that do not change while they are decoded. */
+    protected void begin(byte[] bytes, int whole) {}
+
     /**
      * Decodes the record that starts at {@code start} into the collector's row, or calls one of {@link #fail}, {@link
      * #failLimit} and {@link #passOver}.
@@ -151,6 +154,7 @@ public abstract class RecordDecoder implements Decoder {
      * further if {@code last}. Returns where it stopped.
      */
     private int decodeLines(byte[] buffer, int start, int whole, int end, boolean last) {
+        begin(buffer, whole);
         int at = isSkipping ? skip(buffer, start, end) : start;
         at = passByteOrderMark(buffer, at, end);
         int from = -1;

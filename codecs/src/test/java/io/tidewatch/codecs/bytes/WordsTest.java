@@ -35,6 +35,25 @@ class WordsTest {
     }
 
     @Test
+    void findsNothingButTheBytesThatStopAString() {
+        Choices.random("all stops", 50_000, choices -> {
+            byte[] bytes = new byte[8];
+            int expected = 0;
+            for (int i = 0; i < 8; i++) {
+                bytes[i] = (byte)
+                        (choices.flag()
+                                ? choices.between(0, 255)
+                                : choices.of(
+                                        (int) '"', (int) '#', (int) '\\', (int) ']', 0x1F, 0x20));
+                boolean stops = bytes[i] < ' ' || bytes[i] == '"' || bytes[i] == '\\';
+                expected |= stops ? 1 << i : 0;
+            }
+            long found = Words.stops(Words.at(bytes, 0));
+            assertThat(Words.highBits(found)).isEqualTo(expected);
+        });
+    }
+
+    @Test
     void passesOverBytesUpToOneOfTwo() {
         Choices.random("pass", 20_000, choices -> {
             byte[] bytes = new byte[choices.upTo(40)];

@@ -102,6 +102,52 @@ class JsonDecoderTest {
     }
 
     @Test
+    void refusesWhatAnotherLineTaughtAtAnotherPlace() {
+        StreamFormat format = fields(FieldSpec.of("a", Type.BIGINT));
+        String taught = "{\"a\":1,\"a\":2}\n";
+        assertThat(Decoding.of(format, taught + "{,\"a\":3}").refusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.reason())
+                        .isEqualTo("column 2: a name in quotes is expected"));
+        assertThat(Decoding.of(format, taught + "{\"a\":3\"a\":4}").refusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.reason())
+                        .isEqualTo("column 7: a comma or } is expected"));
+    }
+
+    @Test
+    void readsMembersHoweverTheyAreSetApart() {
+        StreamFormat format =
+                fields(FieldSpec.of("a", Type.BIGINT), FieldSpec.of("b", Type.VARCHAR));
+        String wide = " ".repeat(200);
+        Outcome outcome = Decoding.of(format, """
+                {"a":1,"b":"x"}
+                {"a": 2, "b": "y"}
+                {"a": 3, "b": null}
+                { "a" : 4 ,"b"%1$s:"z"}
+                {"a":5%1$s,"b":"z"}
+                {"a":6%1$s,"b":"z"%1$s}
+                """.formatted(wide));
+        assertThat(outcome.rows())
+                .extracting(row -> row.values().toString())
+                .containsExactly("[1, x]", "[2, y]", "[3, null]", "[4, z]", "[5, z]", "[6, z]");
+    }
+
+    @Test
+    void readsLinesThatAreLongerThanAPart() {
+        StreamFormat format =
+                fields(FieldSpec.of("a", Type.VARCHAR), FieldSpec.of("b", Type.VARCHAR));
+        String text = "x".repeat(3 * JsonStops.PART_BYTES);
+        String line = "{\"z\":\"" + text + "\",\"a\":\"" + text + "1\",\"z\":[\"" + text + "\"],"
+                + "\"b\":\"" + text + "\\n" + text + "\"}\n";
+        Outcome outcome = Decoding.of(format, line + line);
+        assertThat(outcome.values())
+                .containsExactly(
+                        List.of(text + "1", text + "\n" + text),
+                        List.of(text + "1", text + "\n" + text));
+    }
+
+    @Test
     void readsWholeNumbersHoweverTheyAreWritten() {
         assertThat(a(Type.BIGINT, "-9223372036854775808").value()).isEqualTo(Long.MIN_VALUE);
         assertThat(a(Type.BIGINT, "9223372036854775807").value()).isEqualTo(Long.MAX_VALUE);

@@ -86,19 +86,22 @@ class JsonFuzzTest {
         });
     }
 
-    /** Where a member's value ended in the line before is where it is looked for first. */
+    /** What stood between two values in the line before is compared first. */
     @Test
     void equalsJacksonOnLinesThatAreMuchAlike() {
         Choices.random("JSON equals Jackson on like lines", 3000, choices -> {
             StringBuilder text = new StringBuilder();
             int length = choices.between(0, 20);
+            String space = choices.of("", " ", "  \t");
             for (int line = 0; line < 6; line++) {
-                String separator = "";
+                String comma = "";
                 text.append('{');
                 for (String name : List.of("a", "z", "né", "a name of more than sixteen bytes")) {
-                    text.append(separator).append('"').append(name).append("\":");
+                    text.append(choices.oneIn(30) ? choices.of("", ",", ",,", " ,") : comma);
+                    text.append('"').append(name).append(choices.oneIn(30) ? "\" :" : "\":");
+                    text.append(choices.oneIn(10) ? "" : space);
                     almost(choices, text, choices.oneIn(3) ? choices.between(0, 20) : length);
-                    separator = ",";
+                    comma = "," + space;
                 }
                 text.append("}\n");
             }
@@ -126,6 +129,27 @@ class JsonFuzzTest {
                             : "x");
         }
         text.append('"');
+    }
+
+    /** What was learned from one line must not make another one pass. */
+    @Test
+    void equalsJacksonOnEveryShortLineBehindLikeOnes() {
+        String[] before = {
+            "{\"a\":1,\"z\":\"x\",\"a\":\"y\"}",
+            "{\"z\":1, \"a\":{\"a\":1}}",
+            "{ \"b\":{\"a\":1,\"a\":2},\"z\":1}"
+        };
+        String[] tokens = {"{", "}", ",", "\"a\":", "\"z\":", "\"x\"", "1", " "};
+        Choices.exhaustive(choices -> {
+            StringBuilder text = new StringBuilder(choices.of(before)).append('\n');
+            text.append(choices.of("{", "{\"b\":{", "{\"a\":1"));
+            int length = choices.upTo(3);
+            for (int i = 0; i < length; i++) {
+                text.append(choices.of(tokens));
+            }
+            text.append(choices.of("}", "}}"));
+            assertEqualsJackson(text.toString().getBytes(UTF_8));
+        });
     }
 
     @Test
