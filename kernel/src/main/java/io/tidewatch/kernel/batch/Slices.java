@@ -10,6 +10,9 @@ public final class Slices {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle BIG_ENDIAN_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     /** From so many bytes on, the comparison of the class library is faster. */
     private static final int LONG_SLICE = 64;
 
@@ -34,5 +37,20 @@ public final class Slices {
             }
         }
         return true;
+    }
+
+    /**
+     * The first eight bytes of {@code bytes[start .. start + length)} as a number whose unsigned order is theirs; what is
+     * shorter is filled up with zeros.
+     */
+    public static long prefix(byte[] bytes, int start, int length) {
+        if (length >= Long.BYTES) {
+            return (long) BIG_ENDIAN_LONG.get(bytes, start);
+        }
+        long prefix = 0;
+        for (int i = 0; i < length; i++) {
+            prefix |= (bytes[start + i] & 0xFFL) << (Long.SIZE - Byte.SIZE * (i + 1));
+        }
+        return prefix;
     }
 }

@@ -11,7 +11,7 @@ import io.tidewatch.kernel.plan.Channels;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.StreamTimes;
-import io.tidewatch.kernel.plan.WrittenResults;
+import io.tidewatch.kernel.plan.WaitingResults;
 import io.tidewatch.kernel.state.KeyGroups;
 import io.tidewatch.kernel.time.Times;
 import java.util.ArrayList;
@@ -360,7 +360,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     private Updates collect() {
-        List<WrittenResults> results = new ArrayList<>();
+        List<WaitingResults> results = new ArrayList<>();
         List<Transition> transitions = new ArrayList<>();
         for (FinalWorker worker : workers) {
             results.addAll(worker.takeResults());
