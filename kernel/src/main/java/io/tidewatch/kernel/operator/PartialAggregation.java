@@ -147,19 +147,25 @@ final class PartialAggregation extends PartialLink {
             ByteWriter out = exchange.writer(channelOf(unit), bucket / unitCount);
             units.writeHeader(unit, out);
             out.writeVarLong(ends[bucket + 1] - ends[bucket]);
-            for (int i = ends[bucket]; i < ends[bucket + 1]; i++) {
-                int slot = order[i];
-                GroupTable.writeEntry(keys(slot), groups.first(slot), accumulators, slot, out);
-            }
+            writeEntries(order, ends[bucket], ends[bucket + 1], out);
         }
-        for (int slot = 0; slot < groups.size(); slot++) {
-            for (Accumulators each : accumulators) {
+        for (Accumulators each : accumulators) {
+            for (int slot = 0; slot < groups.size(); slot++) {
                 each.clear(slot);
             }
         }
         groups.clear();
         units.clear();
         release();
+    }
+
+    private void writeEntries(int[] order, int from, int to, ByteWriter out) {
+        for (int i = from; i < to; i++) {
+            GroupTable.writeKey(keys(order[i]), groups.first(order[i]), out);
+        }
+        for (Accumulators each : accumulators) {
+            each.writeAll(order, from, to, out);
+        }
     }
 
     private int channelOf(int unit) {
