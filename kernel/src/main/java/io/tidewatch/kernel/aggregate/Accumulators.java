@@ -62,6 +62,13 @@ public abstract class Accumulators {
     /** Makes a slot neutral again. */
     public abstract void clear(int slot);
 
+    /** {@link #clear} of the first {@code count} of {@code slots}. */
+    public void clearAll(int[] slots, int count) {
+        for (int i = 0; i < count; i++) {
+            clear(slots[i]);
+        }
+    }
+
     /**
      * Appends one value per selected slot, in order, to a builder of the call's result type, and leaves the slots as they are.
      * A slot whose result does not fit its type gives NULL and a failure in {@code context}; it does not stop the others.

@@ -37,6 +37,8 @@ final class PartialAggregation extends PartialLink {
 
     private final Accumulators[] accumulators;
     private final List<KeyEncoder> encoders;
+    /** How many inputs times grouping sets there are. */
+    private final int placeCount;
     private boolean holds;
     private int[] slots = new int[0];
 
@@ -59,6 +61,7 @@ final class PartialAggregation extends PartialLink {
         this.units = new UnitAssigner(links, windowings, inputs.size(), side);
         this.accumulators = GroupTable.create(layout.calls());
         this.encoders = layout.keyEncoders();
+        this.placeCount = inputs.size() * encoders.size();
         this.dictionaries = new KeyDictionary[inputs.size()][];
         for (int input = 0; input < inputs.size(); input++) {
             shareKeys(input, new Groupings());
@@ -201,11 +204,12 @@ final class PartialAggregation extends PartialLink {
     }
 
     private int unit(int slot) {
-        return groups.second(slot) / (dictionaries.length * encoders.size());
+        int salt = groups.second(slot);
+        return placeCount == 1 ? salt : salt / placeCount;
     }
 
     private KeyTable keys(int slot) {
-        int place = groups.second(slot) % (dictionaries.length * encoders.size());
+        int place = placeCount == 1 ? 0 : groups.second(slot) % placeCount;
         return dictionaries[place / encoders.size()][place % encoders.size()].keys();
     }
 
