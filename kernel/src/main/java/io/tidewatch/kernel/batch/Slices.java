@@ -25,13 +25,22 @@ public final class Slices {
             return Arrays.equals(
                     left, leftStart, leftStart + length, right, rightStart, rightStart + length);
         }
-        int i = 0;
-        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+        if (length < Long.BYTES) {
+            return equalBytes(left, leftStart, right, rightStart, length);
+        }
+        int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
             if ((long) LONG.get(left, leftStart + i) != (long) LONG.get(right, rightStart + i)) {
                 return false;
             }
         }
-        for (; i < length; i++) {
+        // The last word, of which the one before it may have had a part.
+        return (long) LONG.get(left, leftStart + last) == (long) LONG.get(right, rightStart + last);
+    }
+
+    private static boolean equalBytes(
+            byte[] left, int leftStart, byte[] right, int rightStart, int length) {
+        for (int i = 0; i < length; i++) {
             if (left[leftStart + i] != right[rightStart + i]) {
                 return false;
             }
