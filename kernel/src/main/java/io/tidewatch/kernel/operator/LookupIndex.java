@@ -13,11 +13,14 @@ final class LookupIndex {
     /*
      * It never changes once it is made, so it is laid out for finding, in three steps that touch one cache line each: a place
      * of the hash table, by open addressing with linear probing; the entry of the key; its bytes. Half of the hash stands in
-     * the place, so that another key is hardly ever gone to.
+     * the place, so that another key is hardly ever gone to. Each step is taken for several rows before the next one, so that
+     * what one row waits for is fetched while others are worked on.
      */
     private static final int PLACES_SPARSE_MAX = 1 << 16;
     private static final int ENTRY = 4;
     private static final int FIRST = 2;
+    /** So many rows go through the steps together: enough to keep a processor busy, with keys that stay in its nearest cache. */
+    static final int ROWS_TOGETHER = 64;
 
     /** Half of a key's hash, and below it the number of its entry plus one; 0 is free. */
     private final long[] places;
@@ -43,7 +46,7 @@ final class LookupIndex {
         for (int row = rowCount - 1; row >= 0; row--) {
             if (keys.lengths()[row] >= 0) {
                 int slot = slots.slotOf(
-                        keys.bytes(), keys.starts()[row], keys.lengths()[row], keys.hashes()[row]);
+                        keys.bytes(), keys.starts()[row], keys.lengths()[row], keys.hash(row));
                 nexts[row] = firsts[slot];
                 firsts[slot] = row + 1;
             }
@@ -90,34 +93,56 @@ final class LookupIndex {
      * @return by place in the selection; only of the part, and until the next call with these keys
      */
     int[] find(LookupKeys keys, Selection selection, int from, int to) {
-        int[] rows = selection.rows();
+        long[] hashes = keys.hashes();
+        for (int first = from; first < to; first += ROWS_TOGETHER) {
+            int end = Math.min(to, first + ROWS_TOGETHER);
+            for (int i = first; i < end; i++) {
+                hashes[i - first] = keys.hash(selection.row(i));
+            }
+            findPlaces(hashes, end - first, keys.places());
+            findEntries(keys, selection, first, end);
+        }
+        return keys.found();
+    }
+
+    private void findPlaces(long[] hashes, int count, int[] found) {
+        for (int i = 0; i < count; i++) {
+            found[i] = placeFrom(place(hashes[i]), hashes[i]);
+        }
+    }
+
+    private void findEntries(LookupKeys keys, Selection selection, int from, int to) {
         byte[] wanted = keys.bytes();
         int[] starts = keys.starts();
         int[] lengths = keys.lengths();
-        long[] hashes = keys.hashes();
         int[] found = keys.found();
         for (int i = from; i < to; i++) {
-            int row = rows == null ? i : rows[i];
-            found[i] = first(wanted, starts[row], lengths[row], hashes[i]);
+            int row = selection.row(i);
+            int place = keys.places()[i - from];
+            while (places[place] != 0 && !holds(place, wanted, starts[row], lengths[row])) {
+                place = placeFrom(place + 1 & places.length - 1, keys.hashes()[i - from]);
+            }
+            found[i] = places[place] == 0 ? -1 : entries[entry(place) + FIRST];
         }
-        return found;
     }
 
-    private int first(byte[] key, int start, int length, long hash) {
-        if (length < 0) {
-            return -1;
-        }
-        int place = place(hash);
-        for (long at = places[place]; at != 0; at = places[place]) {
-            int entry = ENTRY * ((int) at - 1);
-            if ((at ^ hash) >>> Integer.SIZE == 0
-                    && entries[entry + 1] == length
-                    && Slices.equal(bytes, entries[entry], key, start, length)) {
-                return entries[entry + FIRST];
-            }
+    /** The first place, from one on, with half of a hash, or that is free. */
+    private int placeFrom(int start, long hash) {
+        int place = start;
+        while (places[place] != 0 && (places[place] ^ hash) >>> Integer.SIZE != 0) {
             place = place + 1 & places.length - 1;
         }
-        return -1;
+        return place;
+    }
+
+    private boolean holds(int place, byte[] key, int start, int length) {
+        int entry = entry(place);
+        return entries[entry + 1] == length
+                && Slices.equal(bytes, entries[entry], key, start, length);
+    }
+
+    private int entry(int place) {
+        return ENTRY * ((int) places[place] - 1);
     }
 
     /** The next row with the same key, or −1. */

@@ -9,8 +9,8 @@ import io.tidewatch.kernel.batch.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys by which the rows of a batch are looked up, and their hashes. A key that is one string stands for itself, where it
- * lies; others are written as {@link KeyEncoder} does. Used again for the next batch.
+ * The keys by which the rows of a batch are looked up. A key that is one string stands for itself, where it lies; others are
+ * written as {@link KeyEncoder} does. Used again for the next batch.
  */
 final class LookupKeys {
     /** Instead of the length of a key with a NULL, which equals none. */
@@ -26,7 +26,10 @@ final class LookupKeys {
     private int[] ownStarts = {};
 
     private int[] ownLengths = {};
-    private long[] hashes = {};
+    /** What an index knows of the rows that it works on. */
+    private final long[] hashes = new long[LookupIndex.ROWS_TOGETHER];
+
+    private final int[] places = new int[LookupIndex.ROWS_TOGETHER];
     private int[] found = {};
 
     /** The columns of the next keys, to be filled in, of types that can be compared with those of what is looked in. */
@@ -59,7 +62,9 @@ final class LookupKeys {
                 encode(selection);
             }
         }
-        hash(selection);
+        if (found.length < selection.size()) {
+            found = new int[selection.size()];
+        }
     }
 
     private void takePresent(BytesColumn text, Selection selection) {
@@ -97,20 +102,6 @@ final class LookupKeys {
         return true;
     }
 
-    /** All of them before any is looked up, for a processor works on several hashes at a time if nothing comes between. */
-    private void hash(Selection selection) {
-        int size = selection.size();
-        if (hashes.length < size) {
-            hashes = new long[size];
-            found = new int[size];
-        }
-        int[] rows = selection.rows();
-        for (int i = 0; i < size; i++) {
-            int row = rows == null ? i : rows[i];
-            hashes[i] = lengths[row] < 0 ? 0 : Hash.quick(bytes, starts[row], lengths[row]);
-        }
-    }
-
     /** The array that holds all keys. */
     byte[] bytes() {
         return bytes;
@@ -126,12 +117,21 @@ final class LookupKeys {
         return lengths;
     }
 
-    /** Per row in the order of the selection the {@linkplain Hash#quick hash} of its key. */
+    /** A hash of the key of a row, 0 if a part of it is NULL. */
+    long hash(int row) {
+        return lengths[row] < 0 ? 0 : Hash.quick(bytes, starts[row], lengths[row]);
+    }
+
+    /** Written to by who looks up, as are {@link #places} and {@link #found}: for some rows their hashes. */
     long[] hashes() {
         return hashes;
     }
 
-    /** What was found for them, in the order of the selection; written to by who looks them up. */
+    int[] places() {
+        return places;
+    }
+
+    /** What was found for them, in the order of the selection. */
     int[] found() {
         return found;
     }
