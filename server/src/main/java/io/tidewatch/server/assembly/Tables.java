@@ -1,5 +1,6 @@
 package io.tidewatch.server.assembly;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.operator.ReferenceTable;
 import io.tidewatch.kernel.operator.TableVersion;
@@ -84,7 +85,7 @@ final class Tables {
         } catch (NoSuchFileException e) {
             problems.add(table.place(), "file: there is no " + path);
         } catch (IOException e) {
-            problems.add(table.place(), "file: " + path + " cannot be read: " + e.getMessage());
+            problems.add(table.place(), "file: " + path + " cannot be read: " + FileReasons.of(e));
         }
         return Optional.empty();
     }

@@ -25,8 +25,10 @@ final class BacktestInputs {
             if (equals < 1 || equals == text.length() - 1) {
                 throw invalid("'" + text + "' (expected: STREAM=PATH)");
             }
+            String path = text.substring(equals + 1);
+            Options.path("--input", path);
             paths.computeIfAbsent(text.substring(0, equals), stream -> new ArrayList<>())
-                    .add(text.substring(equals + 1));
+                    .add(path);
         }
         if (all().stream().filter(STANDARD_INPUT::equals).count() > 1) {
             throw invalid("the standard input can be read once");

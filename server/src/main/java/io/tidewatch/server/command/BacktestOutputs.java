@@ -32,11 +32,12 @@ record BacktestOutputs(@Nullable String results, @Nullable String alerts) {
     }
 
     private static void check(String option, @Nullable String output, Map<Path, String> inputs) {
-        if (!isFile(output)) {
+        if (output == null || !isFile(output)) {
             return;
         }
+        Path written = Options.path(option, output);
         inputs.forEach((path, what) -> {
-            if (areSame(path, Path.of(output))) {
+            if (areSame(path, written)) {
                 throw invalid(option + ": '" + output + "' is " + what
                         + ", and would be written over (name another file)");
             }

@@ -1,16 +1,31 @@
 package io.tidewatch.server.command;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.time.Durations;
 import io.tidewatch.server.assembly.TimeRange;
 import io.tidewatch.server.config.Instants;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values of options that need more than their type. */
 final class Options {
     private Options() {}
+
+    /** The path that an option names. */
+    static Path path(String option, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TidewatchException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    option + ": '" + text + "' " + FileReasons.of(e),
+                    e);
+        }
+    }
 
     /** The time that an option gives, if it is there. */
     static OptionalLong time(String option, @Nullable String text) {

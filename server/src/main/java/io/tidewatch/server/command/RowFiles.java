@@ -2,6 +2,7 @@ package io.tidewatch.server.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.server.job.JobOutput;
@@ -80,6 +81,6 @@ final class RowFiles implements JobOutput, AutoCloseable {
 
     private static TidewatchException failed(String path, IOException cause) {
         return new TidewatchException(
-                ErrorCode.IO_FAILED, path + " cannot be written: " + cause.getMessage(), cause);
+                ErrorCode.IO_FAILED, path + " cannot be written: " + FileReasons.of(cause), cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.server.config;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.server.yaml.Place;
@@ -8,6 +9,7 @@ import io.tidewatch.server.yaml.YamlDocument;
 import io.tidewatch.server.yaml.YamlMap;
 import io.tidewatch.server.yaml.YamlNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,21 +72,23 @@ public final class ConfigurationReader {
 
     /** The bytes of a file within the size limit of a document. */
     public static byte[] bytesOf(Path file) {
-        try {
-            long size = Files.size(file);
-            if (size > YamlDocument.BYTES_MAX) {
+        try (InputStream in = Files.newInputStream(file)) {
+            // Not by the size beforehand, which pipes and devices do not have.
+            byte[] bytes = in.readNBytes(YamlDocument.BYTES_MAX + 1);
+            if (bytes.length > YamlDocument.BYTES_MAX) {
                 throw new TidewatchException(
                         ErrorCode.CONFIGURATION_INVALID,
-                        file + ": " + size + " bytes (at most " + YamlDocument.BYTES_MAX + ")");
+                        file + ": too large (at most " + YamlDocument.BYTES_MAX
+                                + " bytes); move large lists into a reference table");
             }
-            return Files.readAllBytes(file);
+            return bytes;
         } catch (NoSuchFileException e) {
             throw new TidewatchException(
                     ErrorCode.CONFIGURATION_INVALID, file + ": there is no such file", e);
         } catch (IOException e) {
             throw new TidewatchException(
                     ErrorCode.CONFIGURATION_INVALID,
-                    file + ": cannot be read: " + e.getMessage(),
+                    file + ": cannot be read: " + FileReasons.of(e),
                     e);
         }
     }

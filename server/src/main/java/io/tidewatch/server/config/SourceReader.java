@@ -63,7 +63,7 @@ final class SourceReader {
             return Optional.empty();
         }
         YamlMap map = found.get();
-        Optional<Setting> path = map.require("path").flatMap(variables::read);
+        Optional<Setting> path = map.require("path").flatMap(variables::path);
         FormatConfig format = FormatReader.read(map, path);
         boolean follow = map.find("follow").flatMap(YamlNode::bool).orElse(false);
         map.refuseUnknown();

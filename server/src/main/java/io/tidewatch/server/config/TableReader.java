@@ -23,7 +23,7 @@ final class TableReader {
             return Optional.empty();
         }
         YamlMap map = found.get();
-        Optional<Setting> path = map.require("file").flatMap(variables::read);
+        Optional<Setting> path = map.require("file").flatMap(variables::path);
         FormatConfig format = FormatReader.read(map, path);
         List<FieldConfig> fields = map.require("fields").map(FieldReader::read).orElse(List.of());
         List<String> key = new ArrayList<>();

@@ -24,6 +24,11 @@ final class Variables {
         return complete ? Optional.of(new Setting(value.toString(), text.get())) : Optional.empty();
     }
 
+    /** As {@link #read}, of the name of a file. */
+    Optional<Setting> path(YamlNode node) {
+        return read(node).filter(name -> FileName.read(name, node).isPresent());
+    }
+
     private boolean replace(String text, StringBuilder value, YamlNode node) {
         boolean complete = true;
         int index = 0;

@@ -1,5 +1,6 @@
 package io.tidewatch.server.live;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.expression.Timestamps;
 import io.tidewatch.kernel.operator.TableVersion;
 import io.tidewatch.server.log.Notices;
@@ -23,7 +24,7 @@ public final class SourceFailures implements Notices {
 
     @Override
     public void sourceFailed(PartitionSpec partition, IOException failure) {
-        once(partition.source() + ": " + failure.getMessage());
+        once(partition.source() + ": " + FileReasons.of(failure));
     }
 
     @Override

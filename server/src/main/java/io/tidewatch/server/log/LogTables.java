@@ -1,5 +1,6 @@
 package io.tidewatch.server.log;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.operator.TableVersion;
@@ -171,6 +172,6 @@ final class LogTables {
     private static String describe(IOException failure) {
         return failure instanceof java.nio.file.NoSuchFileException
                 ? "there is no file " + failure.getMessage()
-                : String.valueOf(failure.getMessage());
+                : FileReasons.of(failure);
     }
 }

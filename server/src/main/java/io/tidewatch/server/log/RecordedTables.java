@@ -2,6 +2,7 @@ package io.tidewatch.server.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
@@ -110,7 +111,7 @@ public final class RecordedTables {
                     e);
         } catch (IOException e) {
             throw new TidewatchException(
-                    ErrorCode.IO_FAILED, file + ": cannot be read: " + e.getMessage(), e);
+                    ErrorCode.IO_FAILED, file + ": cannot be read: " + FileReasons.of(e), e);
         }
     }
 }

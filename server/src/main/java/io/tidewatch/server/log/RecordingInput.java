@@ -1,5 +1,6 @@
 package io.tidewatch.server.log;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import java.io.BufferedInputStream;
@@ -121,6 +122,6 @@ final class RecordingInput implements Closeable {
 
     private static TidewatchException failed(Path file, IOException cause) {
         return new TidewatchException(
-                ErrorCode.IO_FAILED, file + ": cannot be read: " + cause.getMessage(), cause);
+                ErrorCode.IO_FAILED, file + ": cannot be read: " + FileReasons.of(cause), cause);
     }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.server.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
@@ -39,6 +40,10 @@ public final class RecordingWriter implements Closeable {
      */
     public static RecordingWriter create(Path folder) {
         Path file = folder.resolve(RecordingFormat.FILE_NAME);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new TidewatchException(
+                    ErrorCode.ARGUMENT_INVALID, folder + " is a file; name a folder");
+        }
         try {
             Files.createDirectories(folder);
             OutputStream out = Files.newOutputStream(
@@ -154,6 +159,6 @@ public final class RecordingWriter implements Closeable {
 
     private static TidewatchException failed(Path file, IOException cause) {
         return new TidewatchException(
-                ErrorCode.IO_FAILED, file + ": cannot be written: " + cause.getMessage(), cause);
+                ErrorCode.IO_FAILED, file + ": cannot be written: " + FileReasons.of(cause), cause);
     }
 }

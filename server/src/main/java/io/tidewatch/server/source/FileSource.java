@@ -1,5 +1,6 @@
 package io.tidewatch.server.source;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.codecs.input.Inputs;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
@@ -43,7 +44,7 @@ public final class FileSource implements Source {
         } catch (NoSuchFileException e) {
             throw failed(path, "there is no such file", e);
         } catch (IOException e) {
-            throw failed(path, "cannot be read: " + e.getMessage(), e);
+            throw failed(path, "cannot be read: " + FileReasons.of(e), e);
         }
     }
 

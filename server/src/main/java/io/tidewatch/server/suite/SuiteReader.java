@@ -3,6 +3,8 @@ package io.tidewatch.server.suite;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.server.config.Configuration;
 import io.tidewatch.server.config.ConfigurationReader;
+import io.tidewatch.server.config.FileName;
+import io.tidewatch.server.config.Setting;
 import io.tidewatch.server.suite.Suite.Case;
 import io.tidewatch.server.suite.Suite.Input;
 import io.tidewatch.server.yaml.Place;
@@ -41,8 +43,9 @@ public final class SuiteReader {
     private Loaded parse(String file, Path folder, byte[] bytes) {
         Problems problems = new Problems();
         Optional<YamlMap> map = YamlDocument.parse(file, bytes, problems).flatMap(YamlNode::map);
-        Optional<String> config =
-                map.flatMap(known -> known.require("config")).flatMap(YamlNode::string);
+        Optional<Path> config = map.flatMap(known -> known.require("config"))
+                .flatMap(node ->
+                        node.string().flatMap(name -> FileName.read(Setting.of(name), node)));
         if (map.isEmpty() || config.isEmpty()) {
             throw problems.toException();
         }
