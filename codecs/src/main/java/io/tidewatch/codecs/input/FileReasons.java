@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file cannot be named, read or written, in words: of the most frequent reasons the JDK says the name of the file alone. */
+/** Why a file cannot be named, read or written, in words: of the most frequent reasons the JDK only says the file's name. */
 public final class FileReasons {
     private FileReasons() {}
 
