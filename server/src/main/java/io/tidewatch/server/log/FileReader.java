@@ -3,6 +3,7 @@ package io.tidewatch.server.log;
 import io.tidewatch.codecs.Decoded;
 import io.tidewatch.codecs.Position;
 import io.tidewatch.codecs.StreamFormat;
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.time.Times;
@@ -71,7 +72,7 @@ public final class FileReader implements AutoCloseable {
         IOException broken = cutter.broken();
         return broken == null || !ended
                 ? Optional.empty()
-                : Optional.of(spec.source() + ": " + broken.getMessage() + ", after " + records
+                : Optional.of(spec.source() + ": " + FileReasons.of(broken) + ", after " + records
                         + " records; what comes then is missing");
     }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -220,12 +221,9 @@ class SetAsideTest {
         for (int i = 0; i < 20_000; i++) {
             rows.append(row(i % 9, "shop-" + i * 7919 % 20_000, Integer.toString(i)));
         }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(whole)) {
-            gzip.write(rows.toString().getBytes(UTF_8));
-        }
+        byte[] whole = gzip(rows.toString());
         Path file = folder.resolve("sales.jsonl.gz");
-        Files.write(file, Arrays.copyOf(whole.toByteArray(), whole.size() / 2));
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         CommandLineRun run = backtest(file);
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
@@ -233,6 +231,32 @@ class SetAsideTest {
                 .containsPattern(
                         "sales.jsonl.gz: .*, after [0-9]{4,} records; what comes then is missing\n");
         assertThat(run.outLines()).hasSizeGreaterThan(1_000);
+    }
+
+    @Test
+    void readsGzipUpToWhereALaterMemberBreaks() throws IOException {
+        byte[] first = gzip(row(0, "a", "1"));
+        byte[] second = gzip(row(1, "b", "1"));
+        second[1]++;
+        Path file = folder.resolve("sales.jsonl.gz");
+        Files.write(file, first);
+        Files.write(file, second, StandardOpenOption.APPEND);
+        CommandLineRun run = backtest(file);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("1 accepted, 0 refused\n")
+                .contains(file + ": gzip is damaged at byte " + first.length
+                        + ": no header of a member (copy or make the file again), after 1 records;"
+                        + " what comes then is missing\n");
+        assertThat(run.outLines()).hasSize(2);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private CommandLineRun backtest(String... rows) throws IOException {
