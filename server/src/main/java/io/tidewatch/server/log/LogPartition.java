@@ -85,10 +85,12 @@ final class LogPartition {
             return false;
         }
         int count = 0;
+        boolean failed = false;
         try {
             int free = decoder.free();
             count = source.read(decoder.buffer(), decoder.end(), free);
         } catch (IOException e) {
+            failed = true;
             retryMillis = nowMillis + RETRY_MILLIS;
             notices.sourceFailed(spec, e);
         }
@@ -105,7 +107,10 @@ final class LogPartition {
                 yield true;
             }
             case ENDED -> {
-                decode(true, nowMillis, appender);
+                // What stands behind the last whole record of a broken input is no record.
+                if (!failed) {
+                    decode(true, nowMillis, appender);
+                }
                 ended = true;
                 appender.end(spec.number());
                 yield true;

@@ -251,6 +251,25 @@ class SetAsideTest {
         assertThat(run.outLines()).hasSize(2);
     }
 
+    @Test
+    void whatIsHalfARecordBeforeADamageIsNone() throws IOException {
+        byte[] first = gzip(row(0, "a", "1") + "{\"ts\":");
+        byte[] second = gzip("\"2026\"}\n");
+        second[1]++;
+        Path file = folder.resolve("sales.jsonl.gz");
+        Files.write(file, first);
+        Files.write(file, second, StandardOpenOption.APPEND);
+        assertThat(backtest(file).err()).contains("1 accepted, 0 refused\n");
+        Path config = Files.writeString(
+                folder.resolve("live.yaml"),
+                CONFIGURATION.replace(
+                        "{stdin: {format: json}}", "{file: {path: sales.jsonl.gz, format: json}}"));
+        CommandLineRun run = CommandLineRun.of("run", "--config", config.toString());
+        assertThat(run.err())
+                .contains("sales.jsonl.gz: gzip is damaged at byte " + first.length)
+                .contains(" accepted, 0 refused\n");
+    }
+
     private static byte[] gzip(String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
