@@ -23,11 +23,11 @@ public final class FileSource implements Source {
     private final InputStream in;
     private boolean ended;
 
-    private FileSource(String name, InputStream raw, long size) throws IOException {
+    private FileSource(String name, CountedStream counted, InputStream in, long size) {
         this.name = name;
         this.size = size;
-        this.counted = new CountedStream(raw);
-        this.in = Inputs.decompressed(new BufferedInputStream(counted, BUFFER_BYTES));
+        this.counted = counted;
+        this.in = in;
     }
 
     /**
@@ -40,7 +40,7 @@ public final class FileSource implements Source {
             throw failed(path, "is a folder", null);
         }
         try {
-            return new FileSource(path.toString(), Files.newInputStream(path), Files.size(path));
+            return of(path.toString(), Files.newInputStream(path), Files.size(path));
         } catch (NoSuchFileException e) {
             throw failed(path, "there is no such file", e);
         } catch (IOException e) {
@@ -48,9 +48,20 @@ public final class FileSource implements Source {
         }
     }
 
-    /** Reads a stream that blocks until bytes come, such as a pipe. */
+    /** Reads a stream that blocks until bytes come, such as a pipe. It is closed with the source, also if none can be made. */
     public static FileSource of(String name, InputStream in) throws IOException {
-        return new FileSource(name, in, 0);
+        return of(name, in, 0);
+    }
+
+    private static FileSource of(String name, InputStream raw, long size) throws IOException {
+        CountedStream counted = new CountedStream(raw);
+        try {
+            InputStream in = Inputs.decompressed(new BufferedInputStream(counted, BUFFER_BYTES));
+            return new FileSource(name, counted, in, size);
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
     }
 
     @Override
