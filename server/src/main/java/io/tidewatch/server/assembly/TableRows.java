@@ -3,6 +3,7 @@ package io.tidewatch.server.assembly;
 import io.tidewatch.codecs.Decoded;
 import io.tidewatch.codecs.Refusal;
 import io.tidewatch.codecs.StreamFormat;
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.codecs.input.Inputs;
 import io.tidewatch.codecs.input.RecordReader;
 import io.tidewatch.kernel.batch.Batch;
@@ -61,7 +62,7 @@ final class TableRows {
                 }
             }
         } catch (IOException e) {
-            complain(" cannot be read: " + e.getMessage());
+            complain(" cannot be read: " + FileReasons.of(e));
             return Optional.empty();
         }
         return Optional.of(Batch.of(

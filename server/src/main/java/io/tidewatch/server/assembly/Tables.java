@@ -1,6 +1,7 @@
 package io.tidewatch.server.assembly;
 
 import io.tidewatch.codecs.input.FileReasons;
+import io.tidewatch.codecs.input.Inputs;
 import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.operator.ReferenceTable;
 import io.tidewatch.kernel.operator.TableVersion;
@@ -12,7 +13,6 @@ import io.tidewatch.server.log.RecordedTables.Recorded;
 import io.tidewatch.server.log.TableContent;
 import io.tidewatch.server.yaml.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import java.util.Optional;
 /** Loads reference tables. A table with a row that is refused, or with a key that stands twice, is refused as a whole. */
 final class Tables {
     /** The most bytes of the file of a reference table. */
-    static final long FILE_BYTES_MAX = 256L << 20;
+    static final int FILE_BYTES_MAX = 256 << 20;
 
     private final Configuration configuration;
     private final Formats formats;
@@ -74,14 +74,14 @@ final class Tables {
     private Optional<TableVersion> fromFile(TableConfig table, Problems problems) {
         Path path = configuration.resolve(table.path());
         try {
-            if (Files.size(path) > FILE_BYTES_MAX) {
+            Optional<byte[]> bytes = Inputs.bytes(path, FILE_BYTES_MAX);
+            if (bytes.isEmpty()) {
                 problems.add(table.place(), tooLarge(table));
                 return Optional.empty();
             }
-            byte[] bytes = Files.readAllBytes(path);
             long effective = table.effectiveMillis().orElse(Times.BEGINNING);
-            return rows(table, table.path().toString(), bytes, problems)
-                    .map(rows -> new TableVersion(effective, TableContent.hash(bytes), rows));
+            return rows(table, table.path().toString(), bytes.get(), problems)
+                    .map(rows -> new TableVersion(effective, TableContent.hash(bytes.get()), rows));
         } catch (NoSuchFileException e) {
             problems.add(table.place(), "file: there is no " + path);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.tidewatch.server.config;
 
 import io.tidewatch.codecs.input.FileReasons;
+import io.tidewatch.codecs.input.Inputs;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.server.yaml.Place;
@@ -9,8 +10,6 @@ import io.tidewatch.server.yaml.YamlDocument;
 import io.tidewatch.server.yaml.YamlMap;
 import io.tidewatch.server.yaml.YamlNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,16 +71,12 @@ public final class ConfigurationReader {
 
     /** The bytes of a file within the size limit of a document. */
     public static byte[] bytesOf(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            // Not by the size beforehand, which pipes and devices do not have.
-            byte[] bytes = in.readNBytes(YamlDocument.BYTES_MAX + 1);
-            if (bytes.length > YamlDocument.BYTES_MAX) {
-                throw new TidewatchException(
-                        ErrorCode.CONFIGURATION_INVALID,
-                        file + ": too large (at most " + YamlDocument.BYTES_MAX
-                                + " bytes); move large lists into a reference table");
-            }
-            return bytes;
+        try {
+            return Inputs.bytes(file, YamlDocument.BYTES_MAX)
+                    .orElseThrow(() -> new TidewatchException(
+                            ErrorCode.CONFIGURATION_INVALID,
+                            file + ": too large (at most " + YamlDocument.BYTES_MAX
+                                    + " bytes); move large lists into a reference table"));
         } catch (NoSuchFileException e) {
             throw new TidewatchException(
                     ErrorCode.CONFIGURATION_INVALID, file + ": there is no such file", e);

@@ -1,5 +1,6 @@
 package io.tidewatch.server.source;
 
+import io.tidewatch.codecs.input.Inputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class WatchedFile {
     /** How often it is looked at. */
     public static final long LOOK_MILLIS = 2_000;
+
+    /** More than this is never read. */
+    private static final int BYTES_MAX = 1 << 30;
 
     private final Path path;
     private long nextLookMillis = Long.MIN_VALUE;
@@ -63,12 +67,12 @@ public final class WatchedFile {
      */
     public Optional<byte[]> read() throws IOException {
         Look before = look();
-        byte[] bytes = Files.readAllBytes(path);
-        if (bytes.length != before.size() || !before.equals(look())) {
+        Optional<byte[]> bytes = Inputs.bytes(path, (int) Math.min(before.size(), BYTES_MAX));
+        if (bytes.isEmpty() || bytes.get().length != before.size() || !before.equals(look())) {
             return Optional.empty();
         }
         read = before;
-        return Optional.of(bytes);
+        return bytes;
     }
 
     /** Passes over what the file has now, as if it had been read. */
@@ -78,6 +82,11 @@ public final class WatchedFile {
 
     private Look look() throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new IOException(
+                    path
+                            + " is no regular file, and cannot be read again when it changes (copy it into one)");
+        }
         return new Look(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
     }
 }

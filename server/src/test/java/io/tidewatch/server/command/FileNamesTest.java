@@ -98,6 +98,17 @@ class FileNamesTest {
         assertThat(run.err()).startsWith("/dev/zero: too large (at most 4194304 bytes)");
     }
 
+    @Test
+    void neitherIsATable() throws IOException {
+        Path endless = Path.of("/dev/zero");
+        assumeThat(endless).as("a file without an end").exists();
+        CommandLineRun run = CommandLineRun.of(
+                "check", config("rows.jsonl", endless.toString()).toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("line 4, column 3: ", "/dev/zero is larger than 268435456 bytes");
+    }
+
     private CommandLineRun backtest(String... more) {
         return CommandLineRun.of("backtest", "--config", config.toString(), more[0], more[1]);
     }

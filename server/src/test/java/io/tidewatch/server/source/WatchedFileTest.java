@@ -3,6 +3,7 @@ package io.tidewatch.server.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +101,16 @@ class WatchedFileTest {
         file.skip();
         assertThat(look()).isFalse();
         assertThat(look()).isFalse();
+    }
+
+    @Test
+    void whatHasNoEndIsNotReadAndNotWatched() {
+        Path endless = Path.of("/dev/zero");
+        assumeThat(endless).as("a file without an end").exists();
+        file = new WatchedFile(endless);
+        assertThatThrownBy(() -> file.read())
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("/dev/zero is no regular file");
     }
 
     private boolean look() throws IOException {
