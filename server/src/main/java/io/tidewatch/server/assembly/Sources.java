@@ -33,7 +33,7 @@ public final class Sources {
         SourceConfig source = stream.source().orElseThrow();
         if (source instanceof SourceConfig.File file) {
             Path path = configuration.resolve(file.path());
-            return file.follow() ? new FollowedFile(path) : FileSource.open(path);
+            return file.follow() ? FollowedFile.of(path) : FileSource.open(path);
         }
         if (source instanceof SourceConfig.Generator generator) {
             return GeneratorSource.paced(

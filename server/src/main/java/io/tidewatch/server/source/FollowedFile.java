@@ -1,5 +1,7 @@
 package io.tidewatch.server.source;
 
+import io.tidewatch.kernel.error.ErrorCode;
+import io.tidewatch.kernel.error.TidewatchException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +34,32 @@ public final class FollowedFile implements Source {
     private boolean replacementSeen;
     private Status status = Status.WAITING;
 
-    public FollowedFile(Path path) {
+    private FollowedFile(Path path) {
         this.path = path;
+    }
+
+    /**
+     * Follows a file, from its start on.
+     *
+     * @throws TidewatchException if the path is that of something else, which ends or keeps the reader waiting
+     */
+    public static FollowedFile of(Path path) {
+        whyNot(path).ifPresent(reason -> {
+            throw new TidewatchException(ErrorCode.CONFIGURATION_INVALID, path + ": " + reason);
+        });
+        return new FollowedFile(path);
+    }
+
+    /** Why what is there now cannot be followed, and what to do. */
+    private static Optional<String> whyNot(Path path) {
+        if (Files.isDirectory(path)) {
+            return Optional.of("a folder cannot be followed; name a file in it");
+        }
+        return Files.exists(path) && !Files.isRegularFile(path)
+                ? Optional.of("a pipe or device cannot be followed; give the stream"
+                        + " `source: {stdin: {format: …}}`, and start with `tidewatch run … < "
+                        + path + "`")
+                : Optional.empty();
     }
 
     @Override
@@ -74,6 +101,11 @@ public final class FollowedFile implements Source {
     }
 
     private FileChannel open() throws IOException {
+        Optional<String> reason = whyNot(path);
+        if (reason.isPresent()) {
+            // To open a pipe would be to wait for its writer.
+            throw new IOException(reason.get());
+        }
         try {
             FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
             channel = opened;

@@ -3,8 +3,10 @@ package io.tidewatch.server.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tidewatch.generator.Choices;
+import io.tidewatch.kernel.error.TidewatchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ class FollowedFileTest {
     @Test
     void saysThatAFileIsNotThereYetAndReadsItOnceItIs() throws IOException {
         Path file = folder.resolve("a.log");
-        try (FollowedFile source = new FollowedFile(file)) {
+        try (FollowedFile source = FollowedFile.of(file)) {
             assertThatThrownBy(() -> drain(source))
                     .isInstanceOf(IOException.class)
                     .hasMessage("there is no such file yet");
@@ -35,7 +37,7 @@ class FollowedFileTest {
     void readsTheRestOfARenamedFileBeforeTheNew() throws IOException {
         Path file = folder.resolve("a.log");
         append(file, "one\n");
-        try (FollowedFile source = new FollowedFile(file)) {
+        try (FollowedFile source = FollowedFile.of(file)) {
             assertThat(drain(source)).isEqualTo("one\n");
             Path old = folder.resolve("a.log.1");
             Files.move(file, old);
@@ -52,7 +54,7 @@ class FollowedFileTest {
     void startsAnewWhenTheFileIsCutShort() throws IOException {
         Path file = folder.resolve("a.log");
         append(file, "one\ntwo\n");
-        try (FollowedFile source = new FollowedFile(file)) {
+        try (FollowedFile source = FollowedFile.of(file)) {
             assertThat(drain(source)).isEqualTo("one\ntwo\n");
             Files.writeString(file, "3\n");
             assertThat(drain(source)).isEqualTo("|3\n");
@@ -67,7 +69,7 @@ class FollowedFileTest {
             Path file = folder.resolve("r" + choices.upTo(Integer.MAX_VALUE) + ".log");
             StringBuilder written = new StringBuilder();
             StringBuilder read = new StringBuilder();
-            try (FollowedFile source = new FollowedFile(file)) {
+            try (FollowedFile source = FollowedFile.of(file)) {
                 int steps = choices.between(1, 12);
                 for (int step = 0; step < steps; step++) {
                     step(choices, file, step, written);
@@ -84,6 +86,43 @@ class FollowedFileTest {
             }
             assertThat(read.toString().replace("|", "")).isEqualTo(written.toString());
         });
+    }
+
+    @Test
+    void whatIsNoFileIsNotFollowed() throws IOException, InterruptedException {
+        assertThatThrownBy(() -> FollowedFile.of(folder))
+                .isInstanceOf(TidewatchException.class)
+                .hasMessage(folder + ": a folder cannot be followed; name a file in it");
+        Path pipe = pipe(folder.resolve("p"));
+        assertThatThrownBy(() -> FollowedFile.of(pipe))
+                .isInstanceOf(TidewatchException.class)
+                .hasMessageStartingWith(
+                        pipe + ": a pipe or device cannot be followed; give the stream");
+    }
+
+    @Test
+    void aPipeThatTakesTheNameOfAFileIsNotWaitedFor() throws IOException, InterruptedException {
+        Path file = folder.resolve("a.log");
+        append(file, "one\n");
+        try (FollowedFile source = FollowedFile.of(file)) {
+            assertThat(drain(source)).isEqualTo("one\n");
+            Files.delete(file);
+            pipe(file);
+            assertThatThrownBy(() -> drain(source))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("a pipe or device cannot be followed");
+        }
+    }
+
+    private static Path pipe(Path path) throws IOException, InterruptedException {
+        boolean made;
+        try {
+            made = new ProcessBuilder("mkfifo", path.toString()).start().waitFor() == 0;
+        } catch (IOException e) {
+            made = false;
+        }
+        assumeThat(made).as("mkfifo makes named pipes here").isTrue();
+        return path;
     }
 
     private static void step(Choices choices, Path file, int step, StringBuilder written)
