@@ -131,7 +131,7 @@ final class BacktestCommand implements Callable<Integer> {
                 });
                 Reading reading = source.isPresent()
                         ? replay(source.get(), inputs, assembly, backtest, end)
-                        : run(readers(configuration, inputs, assembly), backtest, end);
+                        : run(open(configuration, inputs, assembly), backtest, end);
                 sorted.close();
                 progress.clear();
                 terminal.out().flush();
@@ -222,10 +222,23 @@ final class BacktestCommand implements Callable<Integer> {
         return wanted ? assembly.format(spec.stream()) : Optional.empty();
     }
 
-    private List<FileReader> readers(
+    private List<FileReader> open(
             Configuration configuration, BacktestInputs inputs, Assembly assembly) {
-        Sources sources = new Sources(configuration, terminal.clock(), terminal.in());
         List<FileReader> readers = new ArrayList<>();
+        Runnable close = () -> Closing.all(
+                readers.stream().<Runnable>map(reader -> reader::close).toList());
+        return Closing.ifFailing(List.of(close), () -> {
+            open(configuration, inputs, assembly, readers);
+            return readers;
+        });
+    }
+
+    private void open(
+            Configuration configuration,
+            BacktestInputs inputs,
+            Assembly assembly,
+            List<FileReader> readers) {
+        Sources sources = new Sources(configuration, terminal.clock(), terminal.in());
         for (StreamConfig stream : configuration.streams()) {
             for (String path : inputs.of(stream.name())) {
                 readers.add(reader(
@@ -242,7 +255,6 @@ final class BacktestCommand implements Callable<Integer> {
                         assembly.format(stream.name()).orElseThrow()));
             }
         }
-        return readers;
     }
 
     private static FileReader reader(

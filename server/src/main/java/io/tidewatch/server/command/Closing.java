@@ -1,6 +1,7 @@
 package io.tidewatch.server.command;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,25 @@ final class Closing {
         }
         if (first instanceof Error error) {
             throw error;
+        }
+    }
+
+    /**
+     * Opens what belongs together. If that fails, the steps are done that are there by then, and the failure is thrown as by
+     * {@link #all}.
+     */
+    static <T> T ifFailing(List<Runnable> steps, Supplier<T> opening) {
+        try {
+            return opening.get();
+        } catch (RuntimeException | Error e) {
+            for (Runnable step : steps) {
+                try {
+                    step.run();
+                } catch (RuntimeException | Error next) {
+                    joined(e, next);
+                }
+            }
+            throw e;
         }
     }
 

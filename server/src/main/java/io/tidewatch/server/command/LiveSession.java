@@ -1,5 +1,6 @@
 package io.tidewatch.server.command;
 
+import io.tidewatch.codecs.input.FileReasons;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.server.assembly.Assembly;
@@ -18,7 +19,9 @@ import io.tidewatch.server.log.LogOwner;
 import io.tidewatch.server.log.PartitionSpec;
 import io.tidewatch.server.log.RecordingWriter;
 import io.tidewatch.server.source.Source;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,7 +45,7 @@ final class LiveSession implements AutoCloseable {
             Terminal terminal,
             Assembly assembly,
             JobOutput output,
-            Optional<Path> record,
+            Optional<RecordingWriter> recording,
             OptionalLong earlyMillis) {
         this.terminal = terminal;
         this.file = assembly.configuration().file();
@@ -55,7 +58,7 @@ final class LiveSession implements AutoCloseable {
         this.job = assembly.job(summary, TimeRange.ALL);
         this.intake = new Intake(job, assembly.sensitiveStreams());
         this.failures = new SourceFailures(terminal.err());
-        this.recording = record.map(RecordingWriter::create);
+        this.recording = recording;
         this.owner =
                 new LogOwner(terminal.clock(), intake, recording, failures, assembly.tableLimits());
         this.run = new LiveRun(owner, job);
@@ -64,7 +67,8 @@ final class LiveSession implements AutoCloseable {
     }
 
     /**
-     * Opens the sources of all streams that a monitor reads.
+     * Opens the sources of all streams that a monitor reads, and only then a recording: none is left by a run that does not
+     * start.
      *
      * @param earlyMillis how often rows of open windows are shown
      */
@@ -83,19 +87,53 @@ final class LiveSession implements AutoCloseable {
                     assembly.configuration().file()
                             + ": no stream that a monitor reads has a source");
         }
-        LiveSession session = new LiveSession(terminal, assembly, output, record, earlyMillis);
-        assembly.tables().forEach(session.owner::add);
+        List<Runnable> opened = new ArrayList<>();
+        return Closing.ifFailing(opened, () -> {
+            List<Source> sources = open(streams, assembly, terminal, opened);
+            Optional<RecordingWriter> recording = record.map(RecordingWriter::create);
+            recording.ifPresent(writer -> opened.add(writer::close));
+            LiveSession session =
+                    new LiveSession(terminal, assembly, output, recording, earlyMillis);
+            opened.add(session.job::close);
+            session.add(streams, sources, assembly);
+            return session;
+        });
+    }
+
+    private static List<Source> open(
+            List<StreamConfig> streams,
+            Assembly assembly,
+            Terminal terminal,
+            List<Runnable> opened) {
         Sources sources = new Sources(assembly.configuration(), terminal.clock(), terminal.in());
+        List<Source> live = new ArrayList<>();
+        for (StreamConfig stream : streams) {
+            Source source = sources.live(stream);
+            live.add(source);
+            opened.add(() -> close(source));
+        }
+        return live;
+    }
+
+    private static void close(Source source) {
+        try {
+            source.close();
+        } catch (IOException e) {
+            throw new TidewatchException(
+                    ErrorCode.IO_FAILED, source.name() + ": " + FileReasons.of(e), e);
+        }
+    }
+
+    private void add(List<StreamConfig> streams, List<Source> sources, Assembly assembly) {
+        assembly.tables().forEach(owner::add);
         for (int i = 0; i < streams.size(); i++) {
             StreamConfig stream = streams.get(i);
-            Source source = sources.live(stream);
-            session.owner.add(
-                    new PartitionSpec(i, stream.name(), source.name()),
-                    source,
+            owner.add(
+                    new PartitionSpec(i, stream.name(), sources.get(i).name()),
+                    sources.get(i),
                     assembly.format(stream.name()).orElseThrow(),
                     stream.time().spec());
         }
-        return session;
     }
 
     boolean step() {

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,12 @@ final class RowFiles implements JobOutput, AutoCloseable {
     /** Opens the files that are given; without any, transitions are shown as text. */
     static RowFiles open(Terminal terminal, @Nullable String results, @Nullable String alerts) {
         RowFiles opened = new RowFiles(terminal);
-        opened.results = results == null ? null : opened.rows(results);
-        opened.alerts = alerts == null ? null : opened.rows(alerts);
-        opened.textAlerts = results == null && alerts == null;
-        return opened;
+        return Closing.ifFailing(List.of(opened::close), () -> {
+            opened.results = results == null ? null : opened.rows(results);
+            opened.alerts = alerts == null ? null : opened.rows(alerts);
+            opened.textAlerts = results == null && alerts == null;
+            return opened;
+        });
     }
 
     @Override
@@ -55,15 +59,20 @@ final class RowFiles implements JobOutput, AutoCloseable {
         }
     }
 
+    /** Closes each file, whatever fails. */
     @Override
     public void close() {
-        files.forEach((path, file) -> {
-            try {
-                file.close();
-            } catch (IOException e) {
-                throw failed(path, e);
-            }
-        });
+        List<Runnable> steps = new ArrayList<>();
+        files.forEach((path, file) -> steps.add(() -> close(path, file)));
+        Closing.all(steps);
+    }
+
+    private static void close(String path, Writer file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw failed(path, e);
+        }
     }
 
     private JsonRows rows(String path) {
