@@ -7,14 +7,14 @@ import io.tidewatch.codecs.input.Decoders;
 
 /**
  * The bytes of one partition on their way through the decoder. The buffer belongs to the rows made from it, so it is only
- * written behind what was decoded, and replaced when it is full.
+ * written behind what was decoded, and replaced when it is full. There is none before the first bytes.
  */
 final class PartitionDecoder {
     private static final int BUFFER_BYTES = 1 << 18;
 
     private final StreamFormat format;
     private Decoder decoder;
-    private byte[] buffer = new byte[BUFFER_BYTES];
+    private byte[] buffer = {};
     private int start;
     private int end;
     private long firstOrdinal;

@@ -52,15 +52,10 @@ public final class RecordedTables {
         RecordedTables tables = new RecordedTables(folder);
         try (RecordingInput input = RecordingInput.open(folder)) {
             // All partitions are declared, and told of their tables, before anything else.
-            for (byte[] payload = input.next(); payload != null; payload = input.next()) {
-                ByteReader reader = new ByteReader(payload);
-                int kind = reader.readByte();
-                reader.readCount();
-                if (kind == RecordingFormat.TABLE) {
-                    reader.readZigZag();
-                    Recorded recorded = read(reader);
-                    tables.begun.putIfAbsent(recorded.table(), recorded);
-                } else if (kind != RecordingFormat.PARTITION) {
+            for (RecordingEntry entry = input.next(); entry != null; entry = input.next()) {
+                if (entry instanceof RecordingEntry.Told told) {
+                    tables.begun.putIfAbsent(told.table().table(), told.table());
+                } else if (!(entry instanceof RecordingEntry.Declared)) {
                     break;
                 }
             }

@@ -16,12 +16,15 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** The payloads of a recording, one after the other, each with its checksum tested. */
+/** The records of a recording, one after the other, each with its checksum and its form tested. */
 final class RecordingInput implements Closeable {
     private final Path file;
     private final InputStream in;
     private final long size;
     private long position;
+    /** Where the record begins that was read last. */
+    private long place;
+
     private boolean cutShort;
 
     private RecordingInput(Path file, InputStream in, long size) {
@@ -50,8 +53,26 @@ final class RecordingInput implements Closeable {
         }
     }
 
-    /** The next payload, or {@code null} at the end. */
-    byte @Nullable [] next() {
+    /**
+     * The next record, or {@code null} at the end.
+     *
+     * @throws TidewatchException with its place, if it is damaged
+     */
+    @Nullable
+    RecordingEntry next() {
+        place = position;
+        byte[] payload = payload();
+        if (payload == null) {
+            return null;
+        }
+        try {
+            return RecordingEntry.of(payload);
+        } catch (TidewatchException e) {
+            throw corrupt(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private byte @Nullable [] payload() {
         try {
             byte[] frame = in.readNBytes(RecordingFormat.FRAME_BYTES);
             if (frame.length < RecordingFormat.FRAME_BYTES) {
@@ -91,9 +112,12 @@ final class RecordingInput implements Closeable {
         return cutShort;
     }
 
+    /** Damage in the record that was read last. */
     TidewatchException corrupt(String what) {
         return new TidewatchException(
-                ErrorCode.SNAPSHOT_CORRUPT, file + ", byte " + position + ": " + what);
+                ErrorCode.SNAPSHOT_CORRUPT,
+                file + ", byte " + place + ": " + what
+                        + " (the recording is damaged; use a copy, or record anew)");
     }
 
     @Override

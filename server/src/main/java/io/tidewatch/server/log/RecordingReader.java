@@ -1,12 +1,10 @@
 package io.tidewatch.server.log;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tidewatch.codecs.Decoded;
 import io.tidewatch.codecs.StreamFormat;
-import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.error.TidewatchException;
 import io.tidewatch.kernel.operator.TableVersion;
+import io.tidewatch.kernel.time.Times;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,42 +71,54 @@ public final class RecordingReader implements Closeable {
 
     /** Gives the next record to the sink; false at the end. */
     public boolean next(LogSink sink) {
-        byte[] payload = input.next();
-        if (payload == null) {
+        RecordingEntry entry = input.next();
+        if (entry == null) {
             return false;
         }
-        ByteReader reader = new ByteReader(payload);
-        int kind = reader.readByte();
-        int partition = reader.readCount();
-        boolean known = partition < partitions.size();
-        if (kind == RecordingFormat.PARTITION ? partition != partitions.size() : !known) {
-            throw input.corrupt("partition " + partition);
-        }
-        if (kind == RecordingFormat.PARTITION) {
-            declare(partition, reader, sink);
+        if (entry instanceof RecordingEntry.Declared declared) {
+            declare(declared.spec(), sink);
             return true;
         }
-        Replayed target = partitions.get(partition);
+        if (entry.partition() >= partitions.size()) {
+            throw input.corrupt("partition " + entry.partition() + ", which was not declared");
+        }
+        Replayed target = partitions.get(entry.partition());
         if (target != null) {
-            replay(kind, target, reader, sink);
+            replay(entry, target, sink);
         }
         return true;
     }
 
-    private void replay(int kind, Replayed target, ByteReader reader, LogSink sink) {
-        switch (kind) {
-            case RecordingFormat.BYTES -> bytes(target, reader, sink);
-            case RecordingFormat.TICK -> {
-                long received = reader.readZigZag();
-                sink.tick(target.number, reader.readZigZag(), received);
-            }
-            case RecordingFormat.END -> {
-                target.ended = true;
-                sink.end(target.number);
-            }
-            case RecordingFormat.TABLE -> table(target, reader, sink);
-            default -> throw input.corrupt("a record of kind " + kind);
+    private void replay(RecordingEntry entry, Replayed target, LogSink sink) {
+        if (entry instanceof RecordingEntry.Given given) {
+            checkOpen(target);
+            receive(target, given.chunk().receiveMillis());
+            bytes(target, given.chunk(), sink);
+        } else if (entry instanceof RecordingEntry.Ticked tick) {
+            receive(target, tick.receiveMillis());
+            sink.tick(target.number, tick.timeMillis(), tick.receiveMillis());
+        } else if (entry instanceof RecordingEntry.Told told) {
+            receive(target, told.receiveMillis());
+            table(target, told, sink);
+        } else {
+            checkOpen(target);
+            target.ended = true;
+            sink.end(target.number);
         }
+    }
+
+    private void checkOpen(Replayed target) {
+        if (target.ended) {
+            throw input.corrupt("bytes or an end in a partition that has ended");
+        }
+    }
+
+    private void receive(Replayed target, long received) {
+        if (received < target.received) {
+            throw input.corrupt(
+                    "a receive time of " + received + ", after one of " + target.received);
+        }
+        target.received = received;
     }
 
     /** Whether every partition that was replayed has ended, as opposed to a run that was stopped. */
@@ -136,45 +146,42 @@ public final class RecordingReader implements Closeable {
         input.close();
     }
 
-    private void declare(int partition, ByteReader reader, LogSink sink) {
-        if (partition >= RecordingFormat.PARTITIONS_MAX) {
+    private void declare(PartitionSpec declared, LogSink sink) {
+        if (declared.number() != partitions.size()) {
+            throw input.corrupt(
+                    "partition " + declared.number() + ", where " + partitions.size() + " comes");
+        }
+        if (declared.number() >= RecordingFormat.PARTITIONS_MAX) {
             throw input.corrupt("more than " + RecordingFormat.PARTITIONS_MAX + " partitions");
         }
-        String stream = new String(reader.readSlice(), UTF_8);
-        String source = new String(reader.readSlice(), UTF_8);
-        streams.add(stream);
-        Optional<StreamFormat> format = formats.apply(new PartitionSpec(partition, stream, source));
+        streams.add(declared.stream());
+        Optional<StreamFormat> format = formats.apply(declared);
         if (format.isEmpty()) {
             partitions.add(null);
             return;
         }
-        PartitionSpec spec = new PartitionSpec(replayed++, stream, source);
+        PartitionSpec spec = new PartitionSpec(replayed++, declared.stream(), declared.source());
         partitions.add(new Replayed(spec.number(), new PartitionDecoder(format.get())));
         sink.partition(spec);
     }
 
-    private static void bytes(Replayed target, ByteReader reader, LogSink sink) {
-        long received = reader.readZigZag();
-        int flags = reader.readByte();
-        int length = reader.readCount();
-        int start = reader.skip(length);
+    private static void bytes(Replayed target, Chunk chunk, LogSink sink) {
+        OptionalLong received = OptionalLong.of(chunk.receiveMillis());
         PartitionDecoder decoder = target.decoder;
-        if ((flags & RecordingFormat.STARTS_FILE) != 0 && !decoder.isFresh()) {
+        if (chunk.startsFile() && !decoder.isFresh()) {
             decoder.startFile();
         }
-        decoder.append(reader.array(), start, length);
-        boolean last = (flags & RecordingFormat.ENDS_FILE) != 0;
+        decoder.append(chunk.bytes(), chunk.start(), chunk.length());
         boolean more = true;
         while (more) {
-            Decoded decoded = decoder.decode(last);
+            Decoded decoded = decoder.decode(chunk.endsFile());
             more = decoded.consumed() > 0 && !decoder.isEmpty();
-            sink.rows(target.number, decoded, decoder.firstOrdinal(), OptionalLong.of(received));
+            sink.rows(target.number, decoded, decoder.firstOrdinal(), received);
         }
     }
 
-    private void table(Replayed target, ByteReader reader, LogSink sink) {
-        long received = reader.readZigZag();
-        RecordedTables.Recorded recorded = RecordedTables.read(reader);
+    private void table(Replayed target, RecordingEntry.Told told, LogSink sink) {
+        RecordedTables.Recorded recorded = told.table();
         // Every partition is told of the same version, one after the other.
         if (!recorded.equals(latestRecords.get(recorded.table()))) {
             latestRecords.put(recorded.table(), recorded);
@@ -182,14 +189,15 @@ public final class RecordingReader implements Closeable {
         }
         latestTables
                 .getOrDefault(recorded.table(), Optional.empty())
-                .ifPresent(
-                        version -> sink.table(target.number, recorded.table(), version, received));
+                .ifPresent(version ->
+                        sink.table(target.number, recorded.table(), version, told.receiveMillis()));
     }
 
     /** A partition that is replayed. */
     private static final class Replayed {
         private final int number;
         private final PartitionDecoder decoder;
+        private long received = Times.BEGINNING;
         private boolean ended;
 
         Replayed(int number, PartitionDecoder decoder) {

@@ -2,13 +2,17 @@ package io.tidewatch.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.generator.Choices;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +85,72 @@ class RecordedRunTest {
                 "-");
         assertSame(again.outLines(), live.outLines());
         assertThat(future(again)).isEqualTo(future(live)).isNotEqualTo("0 future");
+    }
+
+    @Test
+    void noBytesOfARecordingUnderAGoodChecksumAreABug() throws IOException {
+        Path config = damageable();
+        byte[] whole = Files.readAllBytes(folder.resolve("whole").resolve("recording.tw"));
+        Path recording = Files.createDirectory(folder.resolve("damaged"));
+        Files.move(folder.resolve("whole").resolve("tables"), recording.resolve("tables"));
+        Choices.random("a backtest of any recording", 100, choices -> {
+            Files.write(recording.resolve("recording.tw"), damaged(choices, whole));
+            CommandLineRun run = CommandLineRun.of(
+                    "backtest", "--config", config.toString(), "--recording", recording.toString());
+            assertThat(run.err()).doesNotContain("bug");
+            if (run.code() != 0) {
+                assertThat(run.err()).contains(recording.toString());
+            }
+        });
+    }
+
+    /** Runs a configuration with all kinds of records in its recording. */
+    private Path damageable() throws IOException {
+        Path config = Files.writeString(folder.resolve("damaged.yaml"), """
+                streams:
+                  a: {fields: {ts: timestamp, k: string}, time: {field: ts, allowed_lateness: 10s}, source: {file: {path: a.jsonl}}}
+                  b: {fields: {ts: timestamp, k: long}, source: {generator: {rate: 1, fields: {k: {sequence: {from: 1}}}}}}
+                tables:
+                  t: {file: t.csv, fields: {k: string, v: long}, key: k}
+                monitors:
+                  - {name: m, query: "SELECT t.v, COUNT(*) AS n FROM a JOIN t ON a.k = t.k GROUP BY t.v", window: 5s, alert: {when: n > 0}}
+                  - {name: o, query: "SELECT k, COUNT(*) AS n FROM b GROUP BY k", window: {gap: 3s}}
+                """);
+        Files.writeString(folder.resolve("t.csv"), "k,v\nx,1\n");
+        Files.writeString(
+                folder.resolve("a.jsonl"),
+                "{\"ts\":\"2023-11-14T22:13:10Z\",\"k\":\"x\"}\n".repeat(3));
+        CommandLineRun run = CommandLineRun.of(
+                "run",
+                "--config",
+                config.toString(),
+                "--record",
+                folder.resolve("whole").toString(),
+                "--for",
+                "5s");
+        assertThat(run.code()).as(run.err()).isZero();
+        return config;
+    }
+
+    /** Changes bytes of one record, and gives it the checksum of what it has then. */
+    private static byte[] damaged(Choices choices, byte[] whole) {
+        ByteBuffer bytes = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        int first = 8;
+        List<Integer> starts = new ArrayList<>();
+        while (first < whole.length) {
+            starts.add(first);
+            first += 8 + bytes.getInt(first);
+        }
+        int start = choices.of(starts);
+        int length = bytes.getInt(start);
+        int changes = choices.between(1, 3);
+        for (int i = 0; i < changes; i++) {
+            bytes.put(start + 8 + choices.upTo(length - 1), (byte) choices.anyLong());
+        }
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes.array(), start + 8, length);
+        bytes.putInt(start + 4, (int) checksum.getValue());
+        return bytes.array();
     }
 
     private static void assertSame(List<String> again, List<String> live) {
