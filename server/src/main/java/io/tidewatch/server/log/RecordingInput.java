@@ -41,15 +41,23 @@ final class RecordingInput implements Closeable {
     static RecordingInput open(Path folder) {
         Path file = folder.resolve(RecordingFormat.FILE_NAME);
         try {
-            InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-            RecordingInput input = new RecordingInput(file, in, Files.size(file));
-            input.checkMagic();
-            return input;
+            return of(file, new BufferedInputStream(Files.newInputStream(file), 1 << 16));
         } catch (NoSuchFileException e) {
             throw new TidewatchException(
                     ErrorCode.IO_FAILED, folder + ": there is no recording in this folder", e);
         } catch (IOException e) {
             throw failed(file, e);
+        }
+    }
+
+    private static RecordingInput of(Path file, InputStream in) throws IOException {
+        try {
+            RecordingInput input = new RecordingInput(file, in, Files.size(file));
+            input.checkMagic();
+            return input;
+        } catch (IOException | TidewatchException e) {
+            in.close();
+            throw e;
         }
     }
 
@@ -132,7 +140,6 @@ final class RecordingInput implements Closeable {
         boolean isRecording =
                 found.length == magic.length && Arrays.equals(found, 0, last, magic, 0, last);
         if (!isRecording || !RecordingFormat.isReadable(found[last])) {
-            in.close();
             throw new TidewatchException(
                     ErrorCode.SNAPSHOT_CORRUPT,
                     file + ": "
