@@ -105,14 +105,25 @@ class JsonDecoderTest {
     void refusesWhatAnotherLineTaughtAtAnotherPlace() {
         StreamFormat format = fields(FieldSpec.of("a", Type.BIGINT));
         String taught = "{\"a\":1,\"a\":2}\n";
-        assertThat(Decoding.of(format, taught + "{,\"a\":3}").refusals())
+        assertThat(Decoding.of(format, taught + "{,\"a\":3}\n" + taught).refusals())
                 .singleElement()
                 .satisfies(refusal -> assertThat(refusal.reason())
                         .isEqualTo("column 2: a name in quotes is expected"));
-        assertThat(Decoding.of(format, taught + "{\"a\":3\"a\":4}").refusals())
+        assertThat(Decoding.of(format, taught + "{\"a\":3\"a\":4}\n" + taught).refusals())
                 .singleElement()
                 .satisfies(refusal -> assertThat(refusal.reason())
                         .isEqualTo("column 7: a comma or } is expected"));
+    }
+
+    @Test
+    void refusesWhatFollowedAnUnknownNameInFrontOfTheFirst() {
+        StreamFormat format = fields(FieldSpec.of("a", Type.BIGINT));
+        // Names with escapes are not learned.
+        String taught = "{\"\\u0079\":1,\"a\":2}\n";
+        assertThat(Decoding.of(format, taught + "{,\"a\":3}\n" + taught).refusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.reason())
+                        .isEqualTo("column 2: a name in quotes is expected"));
     }
 
     @Test
