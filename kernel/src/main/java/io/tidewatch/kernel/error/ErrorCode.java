@@ -55,6 +55,25 @@ public enum ErrorCode {
             "Bytes of a snapshot or a recording that do not pass their checksum or version check.",
             "Use another one, or start without it; it was damaged, cut off, or written by another "
                     + "version."),
+    LOG_FULL(
+            Kind.EXTERNAL,
+            "No room is left for a log; nothing of what was to be appended is kept.",
+            "Free space on the disk that the message names, or let retention keep less; appending then "
+                    + "goes on by itself."),
+    LOG_READ_ONLY(
+            Kind.EXTERNAL,
+            "A partition of a log that accepts nothing more, because its disk failed.",
+            "Correct what the message names, then start again; what was acknowledged is kept and can be "
+                    + "read."),
+    LOG_CORRUPT(
+            Kind.EXTERNAL,
+            "Bytes of a log that were durable and are damaged or missing.",
+            "Do what the message says for the place that it names; nothing is passed over by itself."),
+    LOG_OFFSET_GONE(
+            Kind.EXTERNAL,
+            "An offset outside of what a log holds, because retention deleted it or because it was never "
+                    + "there.",
+            "Go on from the first offset that the message names, or restore an older state of the log."),
     INTERNAL(
             Kind.INTERNAL,
             "A bug in Tidewatch.",

@@ -5,13 +5,11 @@ import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Column;
-import io.tidewatch.kernel.batch.Gather;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.batch.Values;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.type.Schema;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +39,7 @@ public final class Evaluation {
     /** Failures in the order of evaluation, those of a result that is used again once more. */
     private final List<Failure> log = new ArrayList<>();
 
-    private final Failures noFailures = new Failures(this, List.of());
-    /** Per open scope how many failures there were before it. */
-    private int[] scopeStarts = new int[4];
-
-    private int scopeCount;
+    private final List<Integer> scopeStarts = new ArrayList<>();
     private int depth;
     private int[] lastSeen = new int[0];
     private int seenStamp;
@@ -57,7 +51,7 @@ public final class Evaluation {
         pool.reset(batch.rowCount());
         memo.clear();
         log.clear();
-        scopeCount = 0;
+        scopeStarts.clear();
         depth = 0;
         if (lastSeen.length < batch.rowCount()) {
             lastSeen = new int[batch.rowCount()];
@@ -94,44 +88,26 @@ public final class Evaluation {
     /**
      * Takes over what an expression gives for the rows of a selection, of which none fails: it was computed over the batch that
      * this one was made of.
-     *
-     * @param column of that batch
-     * @param rows per row of this batch the row of that one
      */
-    public void know(Expression expression, Selection selection, Column column, int[] rows) {
-        Column known = Gather.of(column, rows, rowCount(), pool);
-        memo.add(new Memo.Entry(expression, selection, known, List.of()));
-    }
-
-    /** Takes over that a predicate is TRUE for all rows of a selection. */
-    public void knowTrue(Expression predicate, Selection selection) {
-        boolean[] values = booleans();
-        Arrays.fill(values, 0, rowCount(), true);
-        BooleanColumn column = new BooleanColumn(rowCount(), values, null);
-        Memo.Entry entry = new Memo.Entry(predicate, selection, column, List.of());
-        entry.filtered = selection;
-        memo.add(entry);
+    public void know(Expression expression, Selection selection, Column column) {
+        memo.add(new Memo.Entry(expression, selection, column, List.of()));
     }
 
     /** From here on, failures are collected for the matching {@link #endScope}. Scopes may be nested. */
     public void beginScope() {
-        if (scopeCount == scopeStarts.length) {
-            scopeStarts = Arrays.copyOf(scopeStarts, 2 * scopeCount);
-        }
-        scopeStarts[scopeCount++] = log.size();
+        scopeStarts.add(log.size());
     }
 
     /** The failures met since the matching {@link #beginScope}, also by results that had been computed earlier. */
     public Failures endScope() {
-        if (scopeCount == 0) {
+        if (scopeStarts.isEmpty()) {
             throw new IllegalStateException("endScope() without beginScope()");
         }
-        int start = scopeStarts[--scopeCount];
-        if (log.size() == start) {
-            return noFailures;
-        }
+        int start = scopeStarts.remove(scopeStarts.size() - 1);
         List<Failure> failures = firstOfEachRow(start);
-        failures.sort(Comparator.comparingInt(Failure::row));
+        if (failures.size() > 1) {
+            failures.sort(Comparator.comparingInt(Failure::row));
+        }
         forgetUnscopedFailures();
         return new Failures(this, failures);
     }
@@ -217,7 +193,7 @@ public final class Evaluation {
         }
         if (entry == null) {
             entry = compute(expression, selection);
-        } else if (!entry.failures.isEmpty()) {
+        } else {
             log.addAll(entry.failures);
         }
         if (depth == 0) {
@@ -295,7 +271,7 @@ public final class Evaluation {
     }
 
     private void forgetUnscopedFailures() {
-        if (scopeCount == 0) {
+        if (scopeStarts.isEmpty()) {
             log.clear();
         }
     }

@@ -6,7 +6,6 @@ import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.IndexSort;
 import io.tidewatch.kernel.state.KeyGroups;
-import io.tidewatch.kernel.state.KeySlices;
 import io.tidewatch.kernel.state.KeySlots;
 import io.tidewatch.kernel.state.KeyTable;
 import java.util.Arrays;
@@ -92,31 +91,33 @@ final class GroupTable {
         int before = keys.size();
         int slot = keys.slotOf(key, start, length, hash);
         if (slot == before) {
-            added(before);
+            added(slot);
         }
         return slot;
     }
 
-    /**
-     * Reads entries and combines them: first all keys, as {@link #writeKey} writes them, then per aggregate what {@link
-     * Accumulators#write} writes for all of them.
-     *
-     * @param read takes the keys
-     */
-    void combineEntries(int count, ByteReader in, KeySlices read) {
-        read.read(count, in);
-        int before = keys.size();
-        keys.findAll(read);
-        added(before);
+    /** Reads one entry that {@link #writeEntry} wrote and combines it. */
+    void combineEntry(ByteReader in) {
+        long hash = in.readLong();
+        int length = in.readCount();
+        int slot = slotOf(in.array(), in.skip(length), length, hash);
         for (Accumulators each : accumulators) {
-            each.combineAllFrom(read.slots(), count, in);
+            each.combineFrom(slot, in);
         }
     }
 
-    /** Writes a key in the form of {@link KeySlices#read}. */
-    static void writeKey(KeySlots keys, int slot, ByteWriter out) {
-        out.writeLong(keys.hash(slot));
-        out.writeSlice(keys.keyBytes(), keys.keyStart(slot), keys.keyLength(slot));
+    void writeEntry(int slot, ByteWriter out) {
+        writeEntry(keys, slot, accumulators, slot, out);
+    }
+
+    /** Writes a key, which has a slot of its own in its table, with the aggregates of a slot. */
+    static void writeEntry(
+            KeySlots keys, int key, Accumulators[] accumulators, int slot, ByteWriter out) {
+        out.writeLong(keys.hash(key));
+        out.writeSlice(keys.keyBytes(), keys.keyStart(key), keys.keyLength(key));
+        for (Accumulators each : accumulators) {
+            each.write(slot, out);
+        }
     }
 
     /** The slot of a key of another table, negative if it is not here. */
@@ -217,16 +218,13 @@ final class GroupTable {
         return counts;
     }
 
-    /** About how many bytes a group takes as it is written, judged by a few. */
+    /** About how many bytes {@link #writeEntry} writes, judged by a few slots. */
     long expectedEntryBytes() {
         int step = Math.max(1, size() / SAMPLED_SLOTS);
         ByteWriter sample = new ByteWriter(64 * SAMPLED_SLOTS);
         int count = 0;
         for (int slot = 0; slot < size(); slot += step) {
-            writeKey(keys, slot, sample);
-            for (Accumulators each : accumulators) {
-                each.write(slot, sample);
-            }
+            writeEntry(slot, sample);
             count++;
         }
         return count == 0 ? 0 : sample.size() / count + 1;
@@ -253,23 +251,12 @@ final class GroupTable {
         return slotOf(from.keyBytes(), from.keyStart(slot), from.keyLength(slot), from.hash(slot));
     }
 
-    /** Makes groups of the keys that were added, those from a slot on. */
-    private void added(int from) {
-        if (from == keys.size()) {
-            return;
-        }
+    private void added(int slot) {
         trimmed = false;
         for (Accumulators each : accumulators) {
-            each.ensureSlots(keys.size());
+            each.ensureSlots(slot + 1);
         }
-        for (int slot = Math.max(from, keysMax); slot < keys.size(); slot++) {
-            count(slot);
-        }
-    }
-
-    /** Counts a new key; the first {@link #keysMax} are within the limit and counted only when more come. */
-    private void count(int slot) {
-        if (isOverflow(slot)) {
+        if (slot < keysMax || isOverflow(slot)) {
             return;
         }
         if (keyCounts == null) {

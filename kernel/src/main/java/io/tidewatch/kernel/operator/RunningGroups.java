@@ -81,7 +81,9 @@ final class RunningGroups {
 
     void clear() {
         for (Accumulators each : accumulators) {
-            each.clearAll(numbers, size);
+            for (int i = 0; i < size; i++) {
+                each.clear(numbers[i]);
+            }
         }
         for (int i = 0; i < size; i++) {
             held[numbers[i]] = false;
