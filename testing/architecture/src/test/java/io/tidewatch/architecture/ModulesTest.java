@@ -1,6 +1,7 @@
 package io.tidewatch.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +36,25 @@ class ModulesTest {
     @Test
     void theKernelStandsAlone() {
         onlyUses(KERNEL);
+    }
+
+    @Test
+    void theLogUsesTheKernelAndAloneCompresses() {
+        onlyUses("io.tidewatch.log..", KERNEL, "com.github.luben.zstd..");
+    }
+
+    @Test
+    void onlyTheServerAndConnectorsUseTheLog() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.tidewatch.log..", "io.tidewatch.server..", "io.tidewatch.connectors..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tidewatch.log..")
+                .because(
+                        "an engine is given records, and gives updates; the server appends and reads them")
+                .check(Product.CLASSES);
     }
 
     @Test

@@ -12,6 +12,7 @@ final class Product {
     /** Package of each module, and the module's folder. */
     static final Map<String, String> MODULES = new TreeMap<>(Map.of(
             "io.tidewatch.kernel", "kernel",
+            "io.tidewatch.log", "log",
             "io.tidewatch.alerting", "alerting",
             "io.tidewatch.codecs", "codecs",
             "io.tidewatch.sql", "sql",

@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -99,18 +98,17 @@ final class Crew implements AutoCloseable {
      * done; {@link #awaitAll} throws it.
      *
      * @param earlier what this gave before, or {@link #NOTHING}
-     * @param task is given {@code input}
      */
-    <T> CompletableFuture<Void> after(CompletableFuture<Void> earlier, Consumer<T> task, T input) {
+    CompletableFuture<Void> after(CompletableFuture<Void> earlier, Runnable task) {
         if (size == 1) {
-            return earlier.isCompletedExceptionally() ? earlier : done(task, input);
+            return earlier.isCompletedExceptionally() ? earlier : done(task);
         }
-        return earlier.thenRunAsync(() -> task.accept(input), threads);
+        return earlier.thenRunAsync(task, threads);
     }
 
-    private static <T> CompletableFuture<Void> done(Consumer<T> task, T input) {
+    private static CompletableFuture<Void> done(Runnable task) {
         try {
-            task.accept(input);
+            task.run();
             return NOTHING;
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);

@@ -15,11 +15,10 @@ import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One partition: its position and its partial stage. */
-final class PartitionWorker implements Consumer<LogRecord> {
+final class PartitionWorker {
     private final int partition;
     private final int stream;
     private final TimeSpec time;
@@ -64,9 +63,7 @@ final class PartitionWorker implements Consumer<LogRecord> {
         return position.nextOffset();
     }
 
-    /** Takes the next record of its log. */
-    @Override
-    public void accept(LogRecord record) {
+    void take(LogRecord record) {
         if (record instanceof LogRecord.Tick tick) {
             position.time().received(tick.receiveTime());
             position.tick(tick.time());
