@@ -6,8 +6,8 @@
  * and everything that is walked through is sorted. Every transition's id follows from what it is, so emitting one again is
  * the same as emitting it once.
  *
- * <p>Deliberately not here: conditions (their expressions are evaluated by the caller), and everything that people or time
- * of day decide: silences, routes, grouping and sending.
+ * <p>Deliberately not here: conditions (their expressions are evaluated by the caller), everything that people or time of
+ * day decide (silences, routes, grouping: see {@code notification}), and sending.
  */
 @NullMarked
 package io.tidewatch.alerting;

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Data that lies beside the repository. */
-final class SharedData {
+public final class SharedData {
     private SharedData() {}
 
     /** A file of it; skips the test where the folder is absent. */
-    static Path file(String name) {
+    public static Path file(String name) {
         Path folder = Path.of("").toAbsolutePath();
         while (folder.getParent() != null && !Files.exists(folder.resolve("shared/data"))) {
             folder = folder.getParent();
