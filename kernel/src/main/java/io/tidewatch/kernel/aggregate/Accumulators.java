@@ -45,8 +45,29 @@ public abstract class Accumulators {
     /** Reads what {@link #write} wrote and adds it to a slot. */
     public abstract void combineFrom(int slot, ByteReader in);
 
+    /** {@link #write} of {@code slots[from .. to)}, one after the other. */
+    public void writeAll(int[] slots, int from, int to, ByteWriter out) {
+        for (int i = from; i < to; i++) {
+            write(slots[i], out);
+        }
+    }
+
+    /** {@link #combineFrom} into the first {@code count} of {@code slots}, one after the other. */
+    public void combineAllFrom(int[] slots, int count, ByteReader in) {
+        for (int i = 0; i < count; i++) {
+            combineFrom(slots[i], in);
+        }
+    }
+
     /** Makes a slot neutral again. */
     public abstract void clear(int slot);
+
+    /** {@link #clear} of the first {@code count} of {@code slots}. */
+    public void clearAll(int[] slots, int count) {
+        for (int i = 0; i < count; i++) {
+            clear(slots[i]);
+        }
+    }
 
     /**
      * Appends one value per selected slot, in order, to a builder of the call's result type, and leaves the slots as they are.

@@ -13,8 +13,13 @@ public final class AggregateInput {
     private final Column[] arguments;
 
     public AggregateInput(RowOrigins origins, List<? extends Column> arguments) {
+        this(origins, arguments.toArray(new Column[0]));
+    }
+
+    /** Wraps the array, which the caller must not change while this is in use. */
+    public AggregateInput(RowOrigins origins, Column[] arguments) {
         this.origins = origins;
-        this.arguments = arguments.toArray(new Column[0]);
+        this.arguments = arguments;
     }
 
     public RowOrigins origins() {

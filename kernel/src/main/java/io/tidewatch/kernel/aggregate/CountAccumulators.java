@@ -49,6 +49,15 @@ sealed class CountAccumulators extends Accumulators permits RowRateAccumulators 
     }
 
     @Override
+    public void combineAll(int[] slots, Accumulators from, int[] fromSlots, int count) {
+        long[] into = counts;
+        long[] others = ((CountAccumulators) from).counts;
+        for (int i = 0; i < count; i++) {
+            into[slots[i]] += others[fromSlots[i]];
+        }
+    }
+
+    @Override
     public void write(int slot, ByteWriter out) {
         out.writeVarLong(counts[slot]);
     }
@@ -56,6 +65,22 @@ sealed class CountAccumulators extends Accumulators permits RowRateAccumulators 
     @Override
     public void combineFrom(int slot, ByteReader in) {
         counts[slot] += in.readVarLong();
+    }
+
+    @Override
+    public void writeAll(int[] slots, int from, int to, ByteWriter out) {
+        long[] written = counts;
+        for (int i = from; i < to; i++) {
+            out.writeVarLong(written[slots[i]]);
+        }
+    }
+
+    @Override
+    public void combineAllFrom(int[] slots, int count, ByteReader in) {
+        long[] into = counts;
+        for (int i = 0; i < count; i++) {
+            into[slots[i]] += in.readVarLong();
+        }
     }
 
     @Override

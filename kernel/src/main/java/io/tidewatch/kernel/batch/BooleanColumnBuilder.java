@@ -23,6 +23,24 @@ public final class BooleanColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    public void appendAll(Column source, Selection rows) {
+        boolean[] from = ((BooleanColumn) source).values();
+        int first = nextRows(rows.size());
+        if (rowCount() > values.length) {
+            int length = Math.max(rowCount(), 2 * values.length);
+            values = Arrays.copyOf(values, Math.max(nextLength, length));
+        }
+        if (rows.rows() == null) {
+            System.arraycopy(from, 0, values, first, rows.size());
+        } else {
+            for (int i = 0; i < rows.size(); i++) {
+                values[first + i] = from[rows.row(i)];
+            }
+        }
+        markNulls(source, rows);
+    }
+
+    @Override
     public void appendNull() {
         append(false);
         markNull();
@@ -32,7 +50,7 @@ public final class BooleanColumnBuilder extends ColumnBuilder {
     public BooleanColumn build() {
         boolean @Nullable [] nulls = takeNulls();
         BooleanColumn column = new BooleanColumn(takeRowCount(), values, nulls);
-        nextLength = values.length;
+        nextLength = Math.max(nextLength, values.length);
         values = new boolean[0];
         return column;
     }

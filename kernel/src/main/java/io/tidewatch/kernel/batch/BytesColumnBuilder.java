@@ -12,9 +12,9 @@ public final class BytesColumnBuilder extends ColumnBuilder {
     private int[] lengths;
     private int byteCount;
     /** The lengths of the next arrays, which are made when they are needed. */
-    private int nextLength;
+    private int nextRows;
 
-    private int nextByteLength;
+    private int nextBytes;
 
     public BytesColumnBuilder(int capacity) {
         super(capacity);
@@ -29,20 +29,38 @@ public final class BytesColumnBuilder extends ColumnBuilder {
 
     public void append(byte[] source, int start, int length) {
         int row = nextRow();
-        if (row == starts.length) {
-            int rows = Math.max(nextLength, 2 * row);
+        if (row >= starts.length) {
+            int rows = Math.max(nextRows, 2 * row);
             starts = Arrays.copyOf(starts, rows);
             lengths = Arrays.copyOf(lengths, rows);
         }
         if (bytes.length - byteCount < length) {
-            int least = Math.addExact(byteCount, length);
-            bytes = Arrays.copyOf(
-                    bytes, Math.max(Math.max(nextByteLength, 2 * bytes.length), least));
+            int doubled = (int) Math.min(Integer.MAX_VALUE - 8, 2L * bytes.length);
+            int wanted = Math.max(doubled, Math.addExact(byteCount, length));
+            bytes = Arrays.copyOf(bytes, Math.max(nextBytes, wanted));
         }
         System.arraycopy(source, start, bytes, byteCount, length);
         starts[row] = byteCount;
         lengths[row] = length;
         byteCount += length;
+    }
+
+    @Override
+    public void appendAll(Column source, Selection rows) {
+        BytesColumn from = (BytesColumn) source;
+        for (int i = 0; i < rows.size(); i++) {
+            int row = rows.row(i);
+            if (from.isNull(row)) {
+                appendNull();
+            } else {
+                append(from.bytes(), from.start(row), from.length(row));
+            }
+        }
+    }
+
+    /** How many bytes all values take so far. */
+    public int byteCount() {
+        return byteCount;
     }
 
     @Override
@@ -55,8 +73,8 @@ public final class BytesColumnBuilder extends ColumnBuilder {
     public BytesColumn build() {
         boolean @Nullable [] nulls = takeNulls();
         BytesColumn column = new BytesColumn(takeRowCount(), bytes, starts, lengths, nulls);
-        nextLength = starts.length;
-        nextByteLength = bytes.length;
+        nextRows = Math.max(nextRows, starts.length);
+        nextBytes = Math.max(nextBytes, bytes.length);
         bytes = new byte[0];
         starts = new int[0];
         lengths = new int[0];

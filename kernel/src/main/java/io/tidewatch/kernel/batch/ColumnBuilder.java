@@ -32,6 +32,9 @@ public abstract sealed class ColumnBuilder
 
     public abstract void appendNull();
 
+    /** Appends the values of chosen rows of a column of the class that is built. */
+    public abstract void appendAll(Column source, Selection rows);
+
     /** The column of all rows so far; the builder is empty afterwards. */
     public abstract Column build();
 
@@ -39,8 +42,30 @@ public abstract sealed class ColumnBuilder
         return rowCount++;
     }
 
+    /** Counts so many rows more, and returns the first of them. */
+    final int nextRows(int count) {
+        int first = rowCount;
+        rowCount = Math.addExact(first, count);
+        return first;
+    }
+
+    /** Marks the last rows as those of a source are that they came from. */
+    final void markNulls(Column source, Selection rows) {
+        if (source.nulls() != null) {
+            int first = rowCount - rows.size();
+            for (int i = 0; i < rows.size(); i++) {
+                if (source.isNull(rows.row(i))) {
+                    markNull(first + i);
+                }
+            }
+        }
+    }
+
     final void markNull() {
-        int row = rowCount - 1;
+        markNull(rowCount - 1);
+    }
+
+    private void markNull(int row) {
         if (nulls == null) {
             nulls = new boolean[Math.max(capacity, rowCount)];
         } else if (row >= nulls.length) {

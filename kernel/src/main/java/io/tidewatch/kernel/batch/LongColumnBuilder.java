@@ -23,6 +23,24 @@ public final class LongColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    public void appendAll(Column source, Selection rows) {
+        long[] from = ((LongColumn) source).values();
+        int first = nextRows(rows.size());
+        if (rowCount() > values.length) {
+            int length = Math.max(rowCount(), 2 * values.length);
+            values = Arrays.copyOf(values, Math.max(nextLength, length));
+        }
+        if (rows.rows() == null) {
+            System.arraycopy(from, 0, values, first, rows.size());
+        } else {
+            for (int i = 0; i < rows.size(); i++) {
+                values[first + i] = from[rows.row(i)];
+            }
+        }
+        markNulls(source, rows);
+    }
+
+    @Override
     public void appendNull() {
         append(0L);
         markNull();
@@ -32,7 +50,7 @@ public final class LongColumnBuilder extends ColumnBuilder {
     public LongColumn build() {
         boolean @Nullable [] nulls = takeNulls();
         LongColumn column = new LongColumn(takeRowCount(), values, nulls);
-        nextLength = values.length;
+        nextLength = Math.max(nextLength, values.length);
         values = new long[0];
         return column;
     }

@@ -5,11 +5,13 @@ import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Column;
+import io.tidewatch.kernel.batch.Gather;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.batch.Values;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.type.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,11 @@ public final class Evaluation {
     /** Failures in the order of evaluation, those of a result that is used again once more. */
     private final List<Failure> log = new ArrayList<>();
 
-    private final List<Integer> scopeStarts = new ArrayList<>();
+    private final Failures noFailures = new Failures(this, List.of());
+    /** Per open scope how many failures there were before it. */
+    private int[] scopeStarts = new int[4];
+
+    private int scopeCount;
     private int depth;
     private int[] lastSeen = new int[0];
     private int seenStamp;
@@ -51,7 +57,7 @@ public final class Evaluation {
         pool.reset(batch.rowCount());
         memo.clear();
         log.clear();
-        scopeStarts.clear();
+        scopeCount = 0;
         depth = 0;
         if (lastSeen.length < batch.rowCount()) {
             lastSeen = new int[batch.rowCount()];
@@ -88,26 +94,44 @@ public final class Evaluation {
     /**
      * Takes over what an expression gives for the rows of a selection, of which none fails: it was computed over the batch that
      * this one was made of.
+     *
+     * @param column of that batch
+     * @param rows per row of this batch the row of that one
      */
-    public void know(Expression expression, Selection selection, Column column) {
-        memo.add(new Memo.Entry(expression, selection, column, List.of()));
+    public void know(Expression expression, Selection selection, Column column, int[] rows) {
+        Column known = Gather.of(column, rows, rowCount(), pool);
+        memo.add(new Memo.Entry(expression, selection, known, List.of()));
+    }
+
+    /** Takes over that a predicate is TRUE for all rows of a selection. */
+    public void knowTrue(Expression predicate, Selection selection) {
+        boolean[] values = booleans();
+        Arrays.fill(values, 0, rowCount(), true);
+        BooleanColumn column = new BooleanColumn(rowCount(), values, null);
+        Memo.Entry entry = new Memo.Entry(predicate, selection, column, List.of());
+        entry.filtered = selection;
+        memo.add(entry);
     }
 
     /** From here on, failures are collected for the matching {@link #endScope}. Scopes may be nested. */
     public void beginScope() {
-        scopeStarts.add(log.size());
+        if (scopeCount == scopeStarts.length) {
+            scopeStarts = Arrays.copyOf(scopeStarts, 2 * scopeCount);
+        }
+        scopeStarts[scopeCount++] = log.size();
     }
 
     /** The failures met since the matching {@link #beginScope}, also by results that had been computed earlier. */
     public Failures endScope() {
-        if (scopeStarts.isEmpty()) {
+        if (scopeCount == 0) {
             throw new IllegalStateException("endScope() without beginScope()");
         }
-        int start = scopeStarts.remove(scopeStarts.size() - 1);
-        List<Failure> failures = firstOfEachRow(start);
-        if (failures.size() > 1) {
-            failures.sort(Comparator.comparingInt(Failure::row));
+        int start = scopeStarts[--scopeCount];
+        if (log.size() == start) {
+            return noFailures;
         }
+        List<Failure> failures = firstOfEachRow(start);
+        failures.sort(Comparator.comparingInt(Failure::row));
         forgetUnscopedFailures();
         return new Failures(this, failures);
     }
@@ -193,7 +217,7 @@ public final class Evaluation {
         }
         if (entry == null) {
             entry = compute(expression, selection);
-        } else {
+        } else if (!entry.failures.isEmpty()) {
             log.addAll(entry.failures);
         }
         if (depth == 0) {
@@ -271,7 +295,7 @@ public final class Evaluation {
     }
 
     private void forgetUnscopedFailures() {
-        if (scopeStarts.isEmpty()) {
+        if (scopeCount == 0) {
             log.clear();
         }
     }

@@ -1,5 +1,7 @@
 package io.tidewatch.kernel.operator;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.expression.Evaluation;
@@ -8,10 +10,8 @@ import io.tidewatch.kernel.expression.Expressions;
 import io.tidewatch.kernel.expression.Failures;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +29,11 @@ public final class EarlyFilter {
     /** Per input what is TRUE for rows that it does not want; empty if one of them may want any row. */
     private @Nullable List<Expression> refusals;
     /** The filters of all inputs, if they read the source alone; otherwise empty. */
-    private Set<Expression> filters = Set.of();
+    private List<Expression> filters = List.of();
+    /** Per filter what it said of the rows that were last asked for, if {@link #answered}. */
+    private BooleanColumn[] answers = {};
 
-    private final Map<Expression, BooleanColumn> answers = new LinkedHashMap<>();
+    private boolean answered;
     private boolean[] wanted = new boolean[0];
     private int[] kept = new int[0];
 
@@ -50,42 +52,70 @@ public final class EarlyFilter {
             int sourceColumns = rows.batch().schema().size();
             refusals = refusals(sourceColumns);
             filters = filters(sourceColumns);
+            answers = new BooleanColumn[filters.size()];
         }
-        answers.clear();
+        answered = false;
         if (refusals.isEmpty() || selection.isEmpty()) {
             return selection;
         }
-        if (!filters.isEmpty() && ask(selection, evaluation)) {
-            return anyTrue(selection, rows.rowCount());
+        if (!filters.isEmpty()) {
+            answered = ask(selection, evaluation);
         }
+        if (answered) {
+            return filters.size() == 1
+                    ? evaluation.filter(filters.get(0), selection)
+                    : anyTrue(selection, rows.rowCount());
+        }
+        return evaluation.minus(selection, refused(selection, evaluation));
+    }
+
+    /** The rows that no input wants. */
+    private Selection refused(Selection selection, Evaluation evaluation) {
+        List<Expression> asked = requireNonNull(refusals, "refusals");
         Selection dropped = selection;
-        for (int i = 0; i < refusals.size() && !dropped.isEmpty(); i++) {
+        for (int i = 0; i < asked.size() && !dropped.isEmpty(); i++) {
             evaluation.beginScope();
-            Selection refused = evaluation.filter(refusals.get(i), selection);
+            Selection refused = evaluation.filter(asked.get(i), selection);
             Failures failures = evaluation.endScope();
             dropped = Selections.intersect(dropped, failures.without(refused));
         }
-        return evaluation.minus(selection, dropped);
+        return dropped;
     }
 
     /**
-     * What the filters of all inputs said of the rows that {@link #of} was last asked for; empty if one may yet say something
+     * Whether the filters of all inputs are answered for the rows that {@link #of} was last asked for: none may yet say something
      * else, or fail.
      */
-    public Map<Expression, BooleanColumn> answers() {
-        return answers;
+    public boolean isAnswered() {
+        return answered;
+    }
+
+    /**
+     * Tells what the filters say of the rows that were joined last, if they {@linkplain #isAnswered are answered}.
+     *
+     * @param all of the joined rows
+     * @param evaluation started with the batch of the joined rows
+     */
+    public void tell(JoinedRows joined, Selection all, Evaluation evaluation) {
+        if (!answered) {
+            return;
+        }
+        if (filters.size() == 1) {
+            evaluation.knowTrue(filters.get(0), all);
+            return;
+        }
+        for (int i = 0; i < answers.length; i++) {
+            evaluation.know(filters.get(i), all, answers[i], joined.origins());
+        }
     }
 
     /** Asks the filters; false if one failed. */
     private boolean ask(Selection selection, Evaluation evaluation) {
         evaluation.beginScope();
-        for (Expression filter : filters) {
-            answers.put(filter, (BooleanColumn) evaluation.column(filter, selection));
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = (BooleanColumn) evaluation.column(filters.get(i), selection);
         }
-        if (!evaluation.endScope().isEmpty()) {
-            answers.clear();
-        }
-        return !answers.isEmpty();
+        return evaluation.endScope().isEmpty();
     }
 
     /** The rows for which a filter is TRUE. */
@@ -94,7 +124,7 @@ public final class EarlyFilter {
             wanted = new boolean[rowCount];
         }
         Arrays.fill(wanted, 0, rowCount, false);
-        for (BooleanColumn answer : answers.values()) {
+        for (BooleanColumn answer : answers) {
             boolean[] values = answer.values();
             boolean[] nulls = answer.nulls();
             for (int row = 0; row < rowCount; row++) {
@@ -112,15 +142,15 @@ public final class EarlyFilter {
         return Selection.of(kept, count);
     }
 
-    private Set<Expression> filters(int sourceColumns) {
+    private List<Expression> filters(int sourceColumns) {
         Set<Expression> found = new LinkedHashSet<>();
         for (LinkInput input : inputs) {
             if (input.filter() == null || !readsOnly(input.filter(), sourceColumns)) {
-                return Set.of();
+                return List.of();
             }
             found.add(input.filter());
         }
-        return found;
+        return List.copyOf(found);
     }
 
     private List<Expression> refusals(int sourceColumns) {

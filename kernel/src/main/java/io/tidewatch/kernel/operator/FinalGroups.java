@@ -8,6 +8,7 @@ import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.state.KeyNumbers;
+import io.tidewatch.kernel.state.KeySlices;
 import io.tidewatch.kernel.state.NumberedKeys;
 import io.tidewatch.kernel.time.Lateness;
 import io.tidewatch.kernel.time.Times;
@@ -57,6 +58,7 @@ final class FinalGroups extends FinalLink {
     private final Lateness lateness;
     private final int keysMax;
     private final Stretches stretches = new Stretches();
+    private final KeySlices read = new KeySlices();
     private final TreeMap<Long, GroupUnit> panes = new TreeMap<>();
     /** Of the keys of all panes, if windows share them. */
     private final KeyNumbers numbers = new KeyNumbers();
@@ -87,10 +89,10 @@ final class FinalGroups extends FinalLink {
             UnitKey key = UnitKey.read(in);
             if (key.pane() && windows == null) {
                 GroupUnit stretch = newUnit(key);
-                stretch.merge(in);
+                stretch.merge(in, read);
                 stretches.add(key.start(), key.end(), stretch.incomplete());
             } else {
-                unit(key).merge(in);
+                unit(key).merge(in, read);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.tidewatch.kernel.batch.Batch;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.state.KeySlices;
 import io.tidewatch.kernel.time.Times;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +40,7 @@ final class FinalSessions extends FinalLink {
     private final long gapMillis;
     private final int keysMax;
     private final TreeMap<Long, Pane> panes = new TreeMap<>();
+    private final KeySlices read = new KeySlices();
     private boolean finished;
 
     FinalSessions(GroupShaper shaper, long gapMillis, int keysMax) {
@@ -114,9 +116,9 @@ final class FinalSessions extends FinalLink {
             Pane pane = panes.computeIfAbsent(key.start(), Pane::new);
             pane.complete |= key.revision() == LIMITED;
             switch (key.revision()) {
-                case CARRIED -> new GroupUnit(key, pane.carried).merge(in);
-                case CUT -> new GroupUnit(key, pane.cut).merge(in);
-                default -> pane.unit.merge(in);
+                case CARRIED -> new GroupUnit(key, pane.carried).merge(in, read);
+                case CUT -> new GroupUnit(key, pane.cut).merge(in, read);
+                default -> pane.unit.merge(in, read);
             }
         }
     }

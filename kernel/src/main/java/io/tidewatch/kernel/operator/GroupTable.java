@@ -6,6 +6,7 @@ import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.batch.IndexSort;
 import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.state.KeySlices;
 import io.tidewatch.kernel.state.KeySlots;
 import io.tidewatch.kernel.state.KeyTable;
 import java.util.Arrays;
@@ -91,33 +92,31 @@ final class GroupTable {
         int before = keys.size();
         int slot = keys.slotOf(key, start, length, hash);
         if (slot == before) {
-            added(slot);
+            added(before);
         }
         return slot;
     }
 
-    /** Reads one entry that {@link #writeEntry} wrote and combines it. */
-    void combineEntry(ByteReader in) {
-        long hash = in.readLong();
-        int length = in.readCount();
-        int slot = slotOf(in.array(), in.skip(length), length, hash);
+    /**
+     * Reads entries and combines them: first all keys, as {@link #writeKey} writes them, then per aggregate what {@link
+     * Accumulators#write} writes for all of them.
+     *
+     * @param read takes the keys
+     */
+    void combineEntries(int count, ByteReader in, KeySlices read) {
+        read.read(count, in);
+        int before = keys.size();
+        keys.findAll(read);
+        added(before);
         for (Accumulators each : accumulators) {
-            each.combineFrom(slot, in);
+            each.combineAllFrom(read.slots(), count, in);
         }
     }
 
-    void writeEntry(int slot, ByteWriter out) {
-        writeEntry(keys, slot, accumulators, slot, out);
-    }
-
-    /** Writes a key, which has a slot of its own in its table, with the aggregates of a slot. */
-    static void writeEntry(
-            KeySlots keys, int key, Accumulators[] accumulators, int slot, ByteWriter out) {
-        out.writeLong(keys.hash(key));
-        out.writeSlice(keys.keyBytes(), keys.keyStart(key), keys.keyLength(key));
-        for (Accumulators each : accumulators) {
-            each.write(slot, out);
-        }
+    /** Writes a key in the form of {@link KeySlices#read}. */
+    static void writeKey(KeySlots keys, int slot, ByteWriter out) {
+        out.writeLong(keys.hash(slot));
+        out.writeSlice(keys.keyBytes(), keys.keyStart(slot), keys.keyLength(slot));
     }
 
     /** The slot of a key of another table, negative if it is not here. */
@@ -218,13 +217,16 @@ final class GroupTable {
         return counts;
     }
 
-    /** About how many bytes {@link #writeEntry} writes, judged by a few slots. */
+    /** About how many bytes a group takes as it is written, judged by a few. */
     long expectedEntryBytes() {
         int step = Math.max(1, size() / SAMPLED_SLOTS);
         ByteWriter sample = new ByteWriter(64 * SAMPLED_SLOTS);
         int count = 0;
         for (int slot = 0; slot < size(); slot += step) {
-            writeEntry(slot, sample);
+            writeKey(keys, slot, sample);
+            for (Accumulators each : accumulators) {
+                each.write(slot, sample);
+            }
             count++;
         }
         return count == 0 ? 0 : sample.size() / count + 1;
@@ -251,12 +253,23 @@ final class GroupTable {
         return slotOf(from.keyBytes(), from.keyStart(slot), from.keyLength(slot), from.hash(slot));
     }
 
-    private void added(int slot) {
+    /** Makes groups of the keys that were added, those from a slot on. */
+    private void added(int from) {
+        if (from == keys.size()) {
+            return;
+        }
         trimmed = false;
         for (Accumulators each : accumulators) {
-            each.ensureSlots(slot + 1);
+            each.ensureSlots(keys.size());
         }
-        if (slot < keysMax || isOverflow(slot)) {
+        for (int slot = Math.max(from, keysMax); slot < keys.size(); slot++) {
+            count(slot);
+        }
+    }
+
+    /** Counts a new key; the first {@link #keysMax} are within the limit and counted only when more come. */
+    private void count(int slot) {
+        if (isOverflow(slot)) {
             return;
         }
         if (keyCounts == null) {

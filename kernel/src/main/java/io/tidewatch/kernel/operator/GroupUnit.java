@@ -1,9 +1,11 @@
 package io.tidewatch.kernel.operator;
 
+import io.tidewatch.kernel.aggregate.Accumulators;
 import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
 import io.tidewatch.kernel.state.KeyGroups;
+import io.tidewatch.kernel.state.KeySlices;
 import io.tidewatch.kernel.state.KeySlots;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +40,16 @@ final class GroupUnit {
         return incomplete;
     }
 
-    /** Reads what follows the key of a unit in a block: positions, what the unit lacks, a count, entries. */
-    void merge(ByteReader in) {
+    /**
+     * Reads what follows the key of a unit in a block: positions, what the unit lacks, a count, entries.
+     *
+     * @param read takes keys
+     */
+    void merge(ByteReader in, KeySlices read) {
         positions.addFrom(in);
         incomplete =
                 IncompleteWindow.or(incomplete, IncompleteWindow.read(key.start(), key.end(), in));
-        int count = in.readCount();
-        for (int i = 0; i < count; i++) {
-            groups.combineEntry(in);
-        }
+        groups.combineEntries(in.readCount(), in, read);
         if (groups.isFarOverLimit()) {
             groups.applyLimit();
         }
@@ -80,13 +83,20 @@ final class GroupUnit {
             out.writeVarLong(counts[keyGroup]);
             out.expect(counts[keyGroup] * bytesPerEntry);
         }
-        // In the order of slots, which is that of memory, so that each entry is read and written in
-        // passing.
+        // In the order of slots, which is that of memory, so that each array is read in passing.
         KeySlots keys = groups.keys();
         for (int slot = 0; slot < groups.size(); slot++) {
             ByteWriter out = outs.get(keys.keyGroup(slot));
             if (out != null) {
-                groups.writeEntry(slot, out);
+                GroupTable.writeKey(keys, slot, out);
+            }
+        }
+        for (Accumulators each : groups.accumulators()) {
+            for (int slot = 0; slot < groups.size(); slot++) {
+                ByteWriter out = outs.get(keys.keyGroup(slot));
+                if (out != null) {
+                    each.write(slot, out);
+                }
             }
         }
     }

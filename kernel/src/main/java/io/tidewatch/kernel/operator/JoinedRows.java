@@ -50,6 +50,10 @@ public final class JoinedRows {
     private int[] places = new int[0];
 
     private int count;
+    /** The least and the greatest place of a version that a row was found in; the other way round if none was. */
+    private int leastPlace;
+
+    private int greatestPlace;
     /** One per expansion and look-up. */
     private final List<Step> steps = new ArrayList<>();
 
@@ -59,13 +63,14 @@ public final class JoinedRows {
         private final ArrayPool pool = new ArrayPool();
 
         /** The columns that later look-ups read. */
-        private final BitSet keys;
+        private final BitSet keysAfter;
 
+        private final LookupKeys keys = new LookupKeys();
         private @Nullable Schema source;
         private @Nullable Schema joined;
 
-        Step(BitSet keys) {
-            this.keys = keys;
+        Step(BitSet keysAfter) {
+            this.keysAfter = keysAfter;
         }
 
         /** The schema of the source with fields added: of their own names, or if those are taken, of some much like them. */
@@ -128,11 +133,12 @@ public final class JoinedRows {
         int step = 0;
         if (expansion != null) {
             joined = expand(step(step++), expansion, joined, chosen, failureSink);
-            chosen = Selection.all(joined.rowCount());
         }
         for (int i = 0; i < lookups.size(); i++) {
+            if (step > 0) {
+                chosen = Selection.all(joined.rowCount());
+            }
             joined = lookUp(step(step++), lookups.get(i), joined, chosen, failureSink);
-            chosen = Selection.all(joined.rowCount());
         }
         return joined;
     }
@@ -151,13 +157,12 @@ public final class JoinedRows {
 
     /** Whether a column is read behind a step. */
     private boolean isRead(Step step, int column) {
-        return read.get(column) || step.keys.get(column);
+        return read.get(column) || step.keysAfter.get(column);
     }
 
-    /** For each row that was joined last what a column says of the row of the source that it is made of. */
-    public Column ofSource(Column column) {
-        int[] rows = requireNonNull(origins, "origins");
-        return Gather.of(column, rows, count);
+    /** For each row that was joined last the row of the source that it is made of; until the next batch. */
+    int[] origins() {
+        return requireNonNull(origins, "origins");
     }
 
     private SourceRows gathered(Step step, SourceRows rows, Batch batch, int tableColumn) {
@@ -235,13 +240,14 @@ public final class JoinedRows {
             FailureSink failureSink) {
         evaluation.start(rows.batch());
         evaluation.beginScope();
-        Column[] keys = new Column[lookup.keys().size()];
+        Column[] keys = step.keys.columns(lookup.keys().size());
         for (int i = 0; i < keys.length; i++) {
             keys[i] = evaluation.column(lookup.keys().get(i), selection);
         }
         Selection sound = reported(evaluation.endScope(), rows, selection, failureSink);
+        step.keys.turnTo(sound, rows.rowCount());
         TableVersions.Table table = tables.of(lookup.table());
-        match(lookup, table, rows, sound, keys);
+        match(lookup, table, rows, sound, step.keys);
         step.pool.reset(count);
         Schema source = rows.batch().schema();
         Schema schema = step.schema(source, table.schema().fields());
@@ -256,28 +262,48 @@ public final class JoinedRows {
             TableVersions.Table table,
             SourceRows rows,
             Selection sound,
-            Column[] columns) {
+            LookupKeys keys) {
         count = 0;
-        LookupKeys keys = new LookupKeys(columns);
-        LookupIndex index = null; // of the version at hand
-        int version = -1;
-        for (int i = 0; i < sound.size(); i++) {
-            int row = sound.row(i);
-            int place = table.placeAt(
-                    tables.lookupTime(rows.eventTimes()[row], rows.watermarks()[row]));
-            if (place != version) {
-                index = place < 0 ? null : table.version(place).index(lookup.tableColumns());
-                version = place;
+        leastPlace = Integer.MAX_VALUE;
+        greatestPlace = -1;
+        // Rows that follow one another are nearly always looked up in the same version.
+        int from = 0;
+        while (from < sound.size()) {
+            int place = table.placeAt(lookupTime(rows, sound.row(from)));
+            int to = from + 1;
+            while (to < sound.size() && table.isAt(place, lookupTime(rows, sound.row(to)))) {
+                to++;
             }
-            int before = count;
-            if (index != null) {
-                for (int match = index.first(keys, row); match >= 0; match = index.next(match)) {
-                    add(row, match, place);
+            if (place >= 0) {
+                LookupIndex index = table.version(place).index(lookup.tableColumns());
+                int[] found = index.find(keys, sound, from, to);
+                for (int i = from; i < to; i++) {
+                    addMatches(index, found[i], sound.row(i), place, lookup.keepsUnmatched());
+                }
+            } else if (lookup.keepsUnmatched()) {
+                for (int i = from; i < to; i++) {
+                    add(sound.row(i), -1, place);
                 }
             }
-            if (count == before && lookup.keepsUnmatched()) {
-                add(row, -1, place);
+            from = to;
+        }
+    }
+
+    private long lookupTime(SourceRows rows, int row) {
+        return tables.lookupTime(rows.eventTimes()[row], rows.watermarks()[row]);
+    }
+
+    /** Adds a row once per row of the table with its key, of which {@code first} is the first, or −1. */
+    private void addMatches(
+            LookupIndex index, int first, int row, int place, boolean keepsUnmatched) {
+        if (first >= 0) {
+            leastPlace = Math.min(leastPlace, place);
+            greatestPlace = Math.max(greatestPlace, place);
+            for (int match = first; match >= 0; match = index.next(match)) {
+                add(row, match, place);
             }
+        } else if (keepsUnmatched) {
+            add(row, -1, place);
         }
     }
 
@@ -317,26 +343,25 @@ public final class JoinedRows {
     /** Adds the columns of a table from a place on. */
     private void addTable(
             Step step, TableVersions.Table table, @Nullable Column[] columns, int from) {
-        int[] bounds = places();
         for (int i = 0; i < table.schema().size(); i++) {
             if (isRead(step, from + i)) {
-                columns[from + i] = ofTable(step, table, i, bounds);
+                columns[from + i] = ofTable(step, table, i);
             }
         }
     }
 
-    private Column ofTable(Step step, TableVersions.Table table, int column, int[] bounds) {
+    private Column ofTable(Step step, TableVersions.Table table, int column) {
         Type type = table.schema().field(column).type();
-        if (bounds[0] > bounds[1]) {
+        if (leastPlace > greatestPlace) {
             Column none = ColumnBuilder.of(type, 0).build();
             return Gather.of(none, tableRows, count, step.pool);
         }
-        if (bounds[0] == bounds[1]) {
-            Column only = table.version(bounds[0]).rows().column(column);
+        if (leastPlace == greatestPlace) {
+            Column only = table.version(leastPlace).rows().column(column);
             return Gather.of(only, tableRows, count, step.pool);
         }
         List<Column> parts = new ArrayList<>();
-        for (int place = 0; place <= bounds[1]; place++) {
+        for (int place = 0; place <= greatestPlace; place++) {
             parts.add(table.version(place).rows().column(column));
         }
         return Gather.ofParts(type, parts, places, tableRows, count);
@@ -353,18 +378,5 @@ public final class JoinedRows {
 
     private static boolean isTaken(String name, List<Field> fields) {
         return fields.stream().anyMatch(field -> field.name().equals(name));
-    }
-
-    /** The least and the greatest place of a version in which a row was found; the other way round if there is none. */
-    private int[] places() {
-        int least = Integer.MAX_VALUE;
-        int greatest = -1;
-        for (int i = 0; i < count; i++) {
-            if (tableRows[i] >= 0) {
-                least = Math.min(least, places[i]);
-                greatest = Math.max(greatest, places[i]);
-            }
-        }
-        return new int[] {least, greatest};
     }
 }

@@ -7,6 +7,7 @@ import io.tidewatch.kernel.batch.Column;
 import io.tidewatch.kernel.batch.Hash;
 import io.tidewatch.kernel.batch.KeyEncoder;
 import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.state.KeySlices;
 import io.tidewatch.kernel.state.KeyTable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,11 @@ final class KeyDictionary {
 
     private @Nullable Batch batch;
     private int[] numberOfRow = new int[0];
-    /** Rows whose numbers are not known yet, and the hashes of their texts. */
+    /** Rows whose numbers are not known yet, and where their keys start in {@link #encoded}. */
     private int[] unknown = new int[0];
 
-    private long[] hashes = new long[0];
+    private int[] starts = new int[1];
+    private final KeySlices looked = new KeySlices();
     private int holders;
 
     KeyDictionary(KeyEncoder encoder) {
@@ -83,12 +85,7 @@ final class KeyDictionary {
                 numberTexts(text, selection);
             }
         } else {
-            for (int i = 0; i < selection.size(); i++) {
-                int row = selection.row(i);
-                if (numberOfRow[row] == NONE) {
-                    numberOfRow[row] = number(columns, row);
-                }
-            }
+            numberKeys(columns, selection);
         }
         return numberOfRow;
     }
@@ -102,11 +99,62 @@ final class KeyDictionary {
         }
     }
 
-    /** In steps over all rows, so that the memory that one row waits for is fetched while others are worked on. */
+    /*
+     * What follows goes in steps over all rows, so that the memory that one row waits for is fetched while others are worked
+     * on.
+     */
+
+    private void numberKeys(Column[] columns, Selection selection) {
+        int count = findUnknown(selection);
+        encoded.truncate(0);
+        for (int i = 0; i < count; i++) {
+            starts[i] = encoded.size();
+            encoder.encode(columns, unknown[i], encoded);
+        }
+        starts[count] = encoded.size();
+        looked.start(encoded.array());
+        for (int i = 0; i < count; i++) {
+            looked.add(starts[i], starts[i + 1] - starts[i], 0);
+        }
+        looked.hash();
+        keys.findAll(looked);
+        int[] found = looked.slots();
+        for (int i = 0; i < count; i++) {
+            numberOfRow[unknown[i]] = found[i];
+        }
+    }
+
     private void numberTexts(BytesColumn text, Selection selection) {
+        int count = findUnknown(selection);
+        looked.start(text.bytes());
+        int texted = 0;
+        for (int i = 0; i < count; i++) {
+            int row = unknown[i];
+            if (text.isNull(row)) {
+                numberOfRow[row] = number(text, row);
+            } else {
+                unknown[texted++] = row;
+                int start = text.start(row);
+                int length = text.length(row);
+                looked.add(start, length, Hash.quick(text.bytes(), start, length));
+            }
+        }
+        int before = texts.size();
+        texts.findAll(looked);
+        int[] found = looked.slots();
+        for (int i = 0; i < texted; i++) {
+            if (found[i] == before) {
+                numberText(before++, text, unknown[i]);
+            }
+            numberOfRow[unknown[i]] = numberOfText[found[i]];
+        }
+    }
+
+    /** Lists the rows whose numbers are not known yet. */
+    private int findUnknown(Selection selection) {
         if (unknown.length < selection.size()) {
             unknown = new int[selection.size()];
-            hashes = new long[selection.size()];
+            starts = new int[selection.size() + 1];
         }
         int count = 0;
         for (int i = 0; i < selection.size(); i++) {
@@ -114,17 +162,7 @@ final class KeyDictionary {
             unknown[count] = row;
             count += numberOfRow[row] == NONE ? 1 : 0;
         }
-        for (int i = 0; i < count; i++) {
-            int row = unknown[i];
-            hashes[i] = text.isNull(row)
-                    ? 0
-                    : Hash.quick(text.bytes(), text.start(row), text.length(row));
-        }
-        for (int i = 0; i < count; i++) {
-            int row = unknown[i];
-            numberOfRow[row] =
-                    text.isNull(row) ? number(text, row) : numberOfText(text, row, hashes[i]);
-        }
+        return count;
     }
 
     private int numberOfSlice(BytesColumn text, int row) {
@@ -143,12 +181,16 @@ final class KeyDictionary {
         int before = texts.size();
         int slot = texts.slotOf(text.bytes(), start, length, hash);
         if (slot == before) {
-            if (slot == numberOfText.length) {
-                numberOfText = Arrays.copyOf(numberOfText, 2 * slot);
-            }
-            numberOfText[slot] = number(text, row);
+            numberText(slot, text, row);
         }
         return numberOfText[slot];
+    }
+
+    private void numberText(int slot, BytesColumn text, int row) {
+        if (slot == numberOfText.length) {
+            numberOfText = Arrays.copyOf(numberOfText, 2 * slot);
+        }
+        numberOfText[slot] = number(text, row);
     }
 
     private int number(Column column, int row) {

@@ -17,6 +17,9 @@ final class PaneRuns {
     private long marginMillis;
 
     private @Nullable SourceRows found;
+    /** The pane that was last asked for, which is often the next one too. */
+    private UnitKey pane = new UnitKey(true, 0, 0, 0);
+
     private int count;
     private int[] ends = new int[4];
     private long[] paneStarts = new long[4];
@@ -47,7 +50,10 @@ final class PaneRuns {
     }
 
     UnitKey pane(int run) {
-        return new UnitKey(true, paneStarts[run], paneEnds[run], 0);
+        if (pane.start() != paneStarts[run] || pane.end() != paneEnds[run]) {
+            pane = new UnitKey(true, paneStarts[run], paneEnds[run], 0);
+        }
+        return pane;
     }
 
     /** Turns to the rows of a batch by their event times, unless it has; rows that do not count are in any run. */

@@ -37,6 +37,15 @@ final class PartialAggregation extends PartialLink {
 
     private final Accumulators[] accumulators;
     private final List<KeyEncoder> encoders;
+    /** How many inputs times grouping sets there are. */
+    private final int placeCount;
+    /** The values of the keys in the batch at hand; likewise what each of the {@link #accumulators} reads of it. */
+    private final Column[] keyColumns;
+
+    private final Folding[] foldings;
+    /** Per grouping set those of the {@link #keyColumns} that it has. */
+    private final Column[][] columnsOfSet;
+
     private boolean holds;
     private int[] slots = new int[0];
 
@@ -59,6 +68,14 @@ final class PartialAggregation extends PartialLink {
         this.units = new UnitAssigner(links, windowings, inputs.size(), side);
         this.accumulators = GroupTable.create(layout.calls());
         this.encoders = layout.keyEncoders();
+        this.placeCount = inputs.size() * encoders.size();
+        this.keyColumns = new Column[aggregation.keyCount()];
+        this.foldings = layout.calls().stream()
+                .map(call -> new Folding(call.argumentTypes().size()))
+                .toArray(Folding[]::new);
+        this.columnsOfSet = aggregation.groupingSets().stream()
+                .map(set -> new Column[set.size()])
+                .toArray(Column[][]::new);
         this.dictionaries = new KeyDictionary[inputs.size()][];
         for (int input = 0; input < inputs.size(); input++) {
             shareKeys(input, new Groupings());
@@ -96,7 +113,6 @@ final class PartialAggregation extends PartialLink {
         evaluation.beginScope();
         Selection passing =
                 input.filter() == null ? selection : evaluation.filter(input.filter(), selection);
-        Column[] keyColumns = new Column[aggregation.keyCount()];
         for (int i = 0; i < keyColumns.length; i++) {
             keyColumns[i] = evaluation.column(input.columns().get(i), passing);
         }
@@ -104,18 +120,17 @@ final class PartialAggregation extends PartialLink {
                 ? null
                 : (LongColumn)
                         evaluation.column(input.columns().get(aggregation.timeColumn()), passing);
-        List<Folding> foldings = new ArrayList<>(accumulators.length);
-        addAsked(input, passing, evaluation, foldings);
-        addListed(input, passing, evaluation, foldings);
+        readAsked(input, passing, evaluation);
+        readListed(input, passing, evaluation);
         Selection sound = setAside(evaluation.endScope(), rows, passing);
         units.assign(inputNumber, time, rows, ownTimes, sound);
-        addHidden(rows, ownTimes == null ? rows.eventTimeColumn() : ownTimes, foldings);
+        readTimes(rows, ownTimes == null ? rows.eventTimeColumn() : ownTimes);
         hold();
-        fold(inputNumber, units.inPanes(), keyColumns, foldings, rows);
+        fold(inputNumber, units.inPanes(), rows);
         for (int i = 0; i < units.strayCount(); i++) {
             int row = units.strayRow(i);
             units.unitOfRow()[row] = units.strayUnit(i);
-            fold(inputNumber, Selection.of(new int[] {row}, 1), keyColumns, foldings, rows);
+            fold(inputNumber, Selection.of(new int[] {row}, 1), rows);
         }
     }
 
@@ -147,19 +162,25 @@ final class PartialAggregation extends PartialLink {
             ByteWriter out = exchange.writer(channelOf(unit), bucket / unitCount);
             units.writeHeader(unit, out);
             out.writeVarLong(ends[bucket + 1] - ends[bucket]);
-            for (int i = ends[bucket]; i < ends[bucket + 1]; i++) {
-                int slot = order[i];
-                GroupTable.writeEntry(keys(slot), groups.first(slot), accumulators, slot, out);
-            }
+            writeEntries(order, ends[bucket], ends[bucket + 1], out);
         }
-        for (int slot = 0; slot < groups.size(); slot++) {
-            for (Accumulators each : accumulators) {
+        for (Accumulators each : accumulators) {
+            for (int slot = 0; slot < groups.size(); slot++) {
                 each.clear(slot);
             }
         }
         groups.clear();
         units.clear();
         release();
+    }
+
+    private void writeEntries(int[] order, int from, int to, ByteWriter out) {
+        for (int i = from; i < to; i++) {
+            GroupTable.writeKey(keys(order[i]), groups.first(order[i]), out);
+        }
+        for (Accumulators each : accumulators) {
+            each.writeAll(order, from, to, out);
+        }
     }
 
     private int channelOf(int unit) {
@@ -195,11 +216,12 @@ final class PartialAggregation extends PartialLink {
     }
 
     private int unit(int slot) {
-        return groups.second(slot) / (dictionaries.length * encoders.size());
+        int salt = groups.second(slot);
+        return placeCount == 1 ? salt : salt / placeCount;
     }
 
     private KeyTable keys(int slot) {
-        int place = groups.second(slot) % (dictionaries.length * encoders.size());
+        int place = placeCount == 1 ? 0 : groups.second(slot) % placeCount;
         return dictionaries[place / encoders.size()][place % encoders.size()].keys();
     }
 
@@ -210,45 +232,47 @@ final class PartialAggregation extends PartialLink {
         return destination * unitCount + unit(slot);
     }
 
-    /**
-     * What one call reads from the batch at hand.
-     *
-     * @param filtered the rows that pass the call's FILTER, absent if it has none
-     */
-    private record Folding(@Nullable Selection filtered, List<Column> arguments) {}
+    /** What one call reads from the batch at hand. */
+    private static final class Folding {
+        private final Column[] arguments;
+        /** The rows that pass the call's FILTER, absent if it has none. */
+        private @Nullable Selection filtered;
 
-    private void addAsked(
-            LinkInput input, Selection passing, Evaluation evaluation, List<Folding> foldings) {
-        for (AggregateColumn aggregate : aggregation.aggregates()) {
+        Folding(int argumentCount) {
+            arguments = new Column[argumentCount];
+        }
+    }
+
+    private void readAsked(LinkInput input, Selection passing, Evaluation evaluation) {
+        for (int i = 0; i < layout.askedCount(); i++) {
+            AggregateColumn aggregate = aggregation.aggregates().get(i);
             Selection filtered = aggregate.filter() < 0
                     ? null
                     : evaluation.filter(input.columns().get(aggregate.filter()), passing);
-            List<Column> arguments = new ArrayList<>(aggregate.arguments().size());
-            for (int argument : aggregate.arguments()) {
-                arguments.add(evaluation.column(
-                        input.columns().get(argument), filtered == null ? passing : filtered));
+            Column[] arguments = foldings[i].arguments;
+            for (int j = 0; j < arguments.length; j++) {
+                Expression argument = input.columns().get(aggregate.arguments().get(j));
+                arguments[j] = evaluation.column(argument, filtered == null ? passing : filtered);
             }
-            foldings.add(new Folding(filtered, arguments));
+            foldings[i].filtered = filtered;
         }
     }
 
-    /** The projected rows, where the layout keeps them; their call comes after those of a session's times. */
-    private void addListed(
-            LinkInput input, Selection passing, Evaluation evaluation, List<Folding> foldings) {
+    /** The projected rows, where the layout keeps them. */
+    private void readListed(LinkInput input, Selection passing, Evaluation evaluation) {
         if (layout.listedRows() >= 0) {
-            List<Column> columns = new ArrayList<>();
-            for (Expression expression : input.columns()) {
-                columns.add(evaluation.column(expression, passing));
+            Column[] columns = foldings[layout.listedRows()].arguments;
+            for (int i = 0; i < columns.length; i++) {
+                columns[i] = evaluation.column(input.columns().get(i), passing);
             }
-            foldings.add(new Folding(null, columns));
         }
     }
 
-    /** The calls that the query does not know of, in the order of {@link GroupLayout}. */
-    private void addHidden(SourceRows rows, LongColumn times, List<Folding> foldings) {
+    /** The arguments of the calls that the query does not know of. */
+    private void readTimes(SourceRows rows, LongColumn times) {
         if (layout.firstTime() >= 0) {
-            foldings.add(new Folding(null, List.of(times)));
-            foldings.add(new Folding(null, List.of(times)));
+            foldings[layout.firstTime()].arguments[0] = times;
+            foldings[layout.lastTime()].arguments[0] = times;
         }
         if (layout.latestPane() >= 0 && aggregation.windowing() instanceof Windowing.Grid grid) {
             long[] paneStarts = new long[rows.rowCount()];
@@ -256,48 +280,36 @@ final class PartialAggregation extends PartialLink {
                 paneStarts[row] =
                         times.isNull(row) ? 0 : grid.windows().paneStart(times.value(row));
             }
-            foldings.add(new Folding(
-                    null, List.of(new LongColumn(paneStarts.length, paneStarts, null))));
-        }
-        if (layout.exemplars() >= 0) {
-            foldings.add(new Folding(null, List.of()));
-        }
-        if (layout.positions() >= 0) {
-            foldings.add(new Folding(null, List.of()));
+            foldings[layout.latestPane()].arguments[0] =
+                    new LongColumn(paneStarts.length, paneStarts, null);
         }
     }
 
-    private void fold(
-            int inputNumber,
-            Selection selection,
-            Column[] keyColumns,
-            List<Folding> foldings,
-            SourceRows rows) {
+    private void fold(int inputNumber, Selection selection, SourceRows rows) {
         if (selection.isEmpty()) {
             return;
         }
         for (int set = 0; set < encoders.size(); set++) {
-            findSlots(inputNumber, set, selection, keyColumns, rows);
+            findSlots(inputNumber, set, selection, rows);
             for (int i = 0; i < accumulators.length; i++) {
-                Folding folding = foldings.get(i);
-                Selection folded = folding.filtered() == null
+                Folding folding = foldings[i];
+                Selection folded = folding.filtered == null
                         ? selection
-                        : Selections.intersect(folding.filtered(), selection);
+                        : Selections.intersect(folding.filtered, selection);
                 accumulators[i].ensureSlots(groups.size());
                 accumulators[i].accumulate(
-                        new AggregateInput(rows.origins(), folding.arguments()), folded, slots);
+                        new AggregateInput(rows.origins(), folding.arguments), folded, slots);
             }
         }
     }
 
     /** Finds the slot of each row for one grouping set. */
-    private void findSlots(
-            int inputNumber, int set, Selection selection, Column[] keyColumns, SourceRows rows) {
+    private void findSlots(int inputNumber, int set, Selection selection, SourceRows rows) {
         if (slots.length < rows.rowCount()) {
             slots = new int[rows.rowCount()];
         }
         List<Integer> groupingSet = aggregation.groupingSets().get(set);
-        Column[] columns = new Column[groupingSet.size()];
+        Column[] columns = columnsOfSet[set];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = keyColumns[groupingSet.get(i)];
         }

@@ -81,9 +81,7 @@ final class RunningGroups {
 
     void clear() {
         for (Accumulators each : accumulators) {
-            for (int i = 0; i < size; i++) {
-                each.clear(numbers[i]);
-            }
+            each.clearAll(numbers, size);
         }
         for (int i = 0; i < size; i++) {
             held[numbers[i]] = false;

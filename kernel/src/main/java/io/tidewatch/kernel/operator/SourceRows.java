@@ -19,6 +19,8 @@ public final class SourceRows {
     /** From this column on, columns are of reference tables. */
     private final int firstOfTable;
 
+    private @Nullable LongColumn eventTimeColumn;
+
     /**
      * Wraps the arrays.
      *
@@ -98,7 +100,12 @@ public final class SourceRows {
 
     /** The event times as a column. */
     LongColumn eventTimeColumn() {
-        return new LongColumn(rowCount(), eventTimes(), null);
+        LongColumn column = eventTimeColumn;
+        if (column == null) {
+            column = new LongColumn(rowCount(), eventTimes(), null);
+            eventTimeColumn = column;
+        }
+        return column;
     }
 
     /** Whether a column was looked up in a reference table, whose strings stay where they are. */

@@ -3,10 +3,16 @@ package io.tidewatch.kernel.operator;
 import static java.util.Objects.requireNonNull;
 
 import io.tidewatch.kernel.batch.Batch;
+import io.tidewatch.kernel.batch.BytesColumn;
+import io.tidewatch.kernel.batch.Column;
+import io.tidewatch.kernel.batch.Hash;
+import io.tidewatch.kernel.state.KeyTable;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One version of a reference table: its rows, and since when they hold. Immutable, so that all stages share its rows and its
@@ -25,7 +31,40 @@ public final class TableVersion {
      * @param contentHash of the file it was loaded from
      */
     public TableVersion(long effectiveFrom, String contentHash, Batch rows) {
-        this(effectiveFrom, contentHash, rows, Map.of());
+        this(effectiveFrom, contentHash, withSharedStrings(rows), Map.of());
+    }
+
+    /**
+     * The rows with one slice for all equal strings of a column: they take less memory, and who groups by them knows them by
+     * where they lie ({@link SliceNumbers}).
+     */
+    private static Batch withSharedStrings(Batch rows) {
+        @Nullable Column[] columns = new @Nullable Column[rows.schema().size()];
+        for (int i = 0; i < columns.length; i++) {
+            Column column = rows.has(i) ? rows.column(i) : null;
+            columns[i] = column instanceof BytesColumn strings ? shared(strings) : column;
+        }
+        return new Batch(rows.schema(), rows.rowCount(), columns);
+    }
+
+    private static BytesColumn shared(BytesColumn strings) {
+        int rowCount = strings.rowCount();
+        KeyTable distinct = new KeyTable();
+        int[] starts = new int[rowCount];
+        int[] lengths = new int[rowCount];
+        int end = 0;
+        for (int row = 0; row < rowCount; row++) {
+            if (!strings.isNull(row)) {
+                int start = strings.start(row);
+                lengths[row] = strings.length(row);
+                long hash = Hash.quick(strings.bytes(), start, lengths[row]);
+                int slot = distinct.slotOf(strings.bytes(), start, lengths[row], hash);
+                starts[row] = distinct.keyStart(slot);
+                end = Math.max(end, starts[row] + lengths[row]);
+            }
+        }
+        byte[] bytes = Arrays.copyOf(distinct.keyBytes(), end);
+        return new BytesColumn(rowCount, bytes, starts, lengths, strings.nulls());
     }
 
     private TableVersion(

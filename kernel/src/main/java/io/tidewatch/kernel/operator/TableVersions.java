@@ -169,6 +169,13 @@ public final class TableVersions {
             return place;
         }
 
+        /** Whether the version at a place, or none if it is −1, is the one in effect at a time. */
+        boolean isAt(int place, long time) {
+            return (place < 0 || versions.get(place).effectiveFrom() <= time)
+                    && (place + 1 == versions.size()
+                            || versions.get(place + 1).effectiveFrom() > time);
+        }
+
         TableVersion version(int place) {
             return versions.get(place);
         }

@@ -1,7 +1,7 @@
 package io.tidewatch.kernel.plan;
 
 import io.tidewatch.kernel.batch.IndexSort;
-import io.tidewatch.kernel.plan.WrittenResults.Run;
+import io.tidewatch.kernel.plan.WaitingResults.Run;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,12 +24,12 @@ public final class OrderedResults extends AbstractList<Result> implements Random
     }
 
     /** Puts results in order, to which nothing may be added afterwards. */
-    public static List<Result> of(List<WrittenResults> parts) {
+    public static List<Result> of(List<WaitingResults> parts) {
         List<Run> runs = new ArrayList<>();
-        parts.forEach(part -> runs.addAll(part.runs()));
+        parts.forEach(part -> runs.addAll(part.close()));
         runs.sort(Run.ORDER);
-        OrderedResults results = new OrderedResults(
-                runs, new long[runs.stream().mapToInt(Run::size).reduce(0, Math::addExact)]);
+        int size = runs.stream().mapToInt(run -> run.end() - run.first()).reduce(0, Math::addExact);
+        OrderedResults results = new OrderedResults(runs, new long[size]);
         int filled = 0;
         int from = 0;
         while (from < runs.size()) {
@@ -59,23 +59,34 @@ public final class OrderedResults extends AbstractList<Result> implements Random
         int end = filled;
         for (int number = from; number < to; number++) {
             Run run = runs.get(number);
-            for (int i = 0; i < run.size(); i++) {
-                references[end++] = (long) number << PLACE_BITS | run.place(i);
+            for (int place = run.first(); place < run.end(); place++) {
+                references[end++] = (long) number << PLACE_BITS | place;
             }
         }
-        if (end - filled > 1) {
+        if (!isInOrder(filled, end)) {
             sort(filled, end);
         }
         return end;
     }
 
+    private boolean isInOrder(int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            if (compare(references[i - 1], references[i]) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** By the bytes in which keys begin to differ, as numbers; by all that tells results apart where these are equal. */
     private void sort(int from, int to) {
         long[] unordered = Arrays.copyOfRange(references, from, to);
+        int common = commonBytes(unordered);
         long[] prefixes = new long[unordered.length];
         int[] order = new int[unordered.length];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
-            prefixes[i] = run(unordered[i]).keyPrefix(place(unordered[i]));
+            prefixes[i] = run(unordered[i]).keyPrefix(place(unordered[i]), common);
         }
         IndexSort.sort(
                 order,
@@ -85,6 +96,17 @@ public final class OrderedResults extends AbstractList<Result> implements Random
         for (int i = 0; i < order.length; i++) {
             references[from + i] = unordered[order[i]];
         }
+    }
+
+    /** How many bytes all keys begin with in common. */
+    private int commonBytes(long[] all) {
+        Run run = run(all[0]);
+        int place = place(all[0]);
+        int common = Integer.MAX_VALUE;
+        for (long each : all) {
+            common = run.commonBytes(place, run(each), place(each), common);
+        }
+        return common;
     }
 
     private int compare(long left, long right) {

@@ -1,5 +1,6 @@
 package io.tidewatch.kernel.plan;
 
+import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.batch.Values;
 import io.tidewatch.kernel.operator.LinkRows;
 import io.tidewatch.kernel.type.Schema;
@@ -27,6 +28,18 @@ public final class ResultReader {
     static boolean isShown(LinkRows rows, int row) {
         return !rows.is(LinkRows.FAILED, row)
                 && rows.is(LinkRows.VISIBLE | LinkRows.WITHDRAWN, row);
+    }
+
+    /** The rows that are visible or withdrawn. */
+    static Selection shown(LinkRows rows) {
+        int rowCount = rows.rowCount();
+        int[] shown = new int[rowCount];
+        int count = 0;
+        for (int row = 0; row < rowCount; row++) {
+            shown[count] = row;
+            count += isShown(rows, row) ? 1 : 0;
+        }
+        return count == rowCount ? Selection.all(rowCount) : Selection.of(shown, count);
     }
 
     /** The result of one row, visible or not. */

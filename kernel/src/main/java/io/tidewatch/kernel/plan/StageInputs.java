@@ -2,11 +2,9 @@ package io.tidewatch.kernel.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.batch.Selection;
 import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.expression.Evaluation;
-import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Failures;
 import io.tidewatch.kernel.operator.EarlyFilter;
 import io.tidewatch.kernel.operator.Expansion;
@@ -46,10 +44,22 @@ final class StageInputs {
         }
     }
 
-    private record Group(
-            JoinedRows joined, EarlyFilter early, Groupings groupings, List<Reader> readers) {}
+    /** The inputs that join alike. */
+    private static final class Group {
+        private final JoinedRows joined;
+        private final EarlyFilter early = new EarlyFilter();
+        private final Groupings groupings = new Groupings();
+        private final List<Reader> readers = new ArrayList<>();
+        private final Failed failed;
 
-    private final Map<JoinKey, Group> groups = new LinkedHashMap<>();
+        Group(JoinedRows joined, SideOutput side) {
+            this.joined = joined;
+            this.failed = new Failed(readers, side);
+        }
+    }
+
+    private final Map<JoinKey, Group> groupOfJoin = new LinkedHashMap<>();
+    private final List<Group> groups = new ArrayList<>();
     private final TableVersions tables;
     private final SideOutput side;
     private final long scratchBytesMax;
@@ -81,17 +91,16 @@ final class StageInputs {
         JoinKey key = new JoinKey(
                 input.expansion() == null ? List.of() : List.of(input.expansion()),
                 input.lookups());
-        Group group = groups.computeIfAbsent(
-                key,
-                any -> new Group(
-                        new JoinedRows(input.expansion(), input.lookups(), tables),
-                        new EarlyFilter(),
-                        new Groupings(),
-                        new ArrayList<>()));
-        group.readers().add(new Reader(partial, inputNumber));
-        group.early().add(input);
-        group.joined().add(input);
-        partial.share(inputNumber, group.groupings());
+        Group group = groupOfJoin.get(key);
+        if (group == null) {
+            group = new Group(new JoinedRows(input.expansion(), input.lookups(), tables), side);
+            groupOfJoin.put(key, group);
+            groups.add(group);
+        }
+        group.readers.add(new Reader(partial, inputNumber));
+        group.early.add(input);
+        group.joined.add(input);
+        partial.share(inputNumber, group.groupings);
     }
 
     boolean isEmpty() {
@@ -110,18 +119,28 @@ final class StageInputs {
     void accept(
             @Nullable TimeSpec time, SourceRows rows, Selection selection, Selection withHidden) {
         ofSource.start(rows.batch());
-        for (Group group : groups.values()) {
-            if (group.joined().isIdentity()) {
-                for (Reader reader : group.readers()) {
-                    if (scratchBytes() > scratchBytesMax) {
-                        ofSource.start(rows.batch());
-                    }
-                    boolean hidden = reader.partial().takesHidden();
-                    reader.accept(time, rows, hidden ? withHidden : selection, ofSource);
-                }
+        // By number here and below, for an iterator would be made for every batch.
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).joined.isIdentity()) {
+                acceptAsTheyAre(groups.get(i).readers, time, rows, selection, withHidden);
             } else {
-                acceptJoined(group, time, rows, selection);
+                acceptJoined(groups.get(i), time, rows, selection);
             }
+        }
+    }
+
+    private void acceptAsTheyAre(
+            List<Reader> readers,
+            @Nullable TimeSpec time,
+            SourceRows rows,
+            Selection selection,
+            Selection withHidden) {
+        for (int i = 0; i < readers.size(); i++) {
+            if (scratchBytes() > scratchBytesMax) {
+                ofSource.start(rows.batch());
+            }
+            boolean hidden = readers.get(i).partial().takesHidden();
+            readers.get(i).accept(time, rows, hidden ? withHidden : selection, ofSource);
         }
     }
 
@@ -130,38 +149,35 @@ final class StageInputs {
         if (scratchBytes() > scratchBytesMax) {
             ofSource.start(rows.batch());
         }
-        Selection kept = group.early().of(rows, selection, ofSource);
-        Map<Expression, BooleanColumn> answers = group.early().answers();
-        SourceRows joined = group.joined().join(rows, kept, !answers.isEmpty(), new Failed(group));
+        Selection kept = group.early.of(rows, selection, ofSource);
+        SourceRows joined = group.joined.join(rows, kept, group.early.isAnswered(), group.failed);
         Selection all = Selection.all(joined.rowCount());
-        startJoined(group, joined, answers, all);
-        for (Reader reader : group.readers()) {
+        startJoined(group, joined, all);
+        for (int i = 0; i < group.readers.size(); i++) {
             if (scratchBytes() > scratchBytesMax) {
-                startJoined(group, joined, answers, all);
+                startJoined(group, joined, all);
             }
-            reader.accept(time, joined, all, ofJoined);
+            group.readers.get(i).accept(time, joined, all, ofJoined);
         }
     }
 
-    private void startJoined(
-            Group group, SourceRows joined, Map<Expression, BooleanColumn> answers, Selection all) {
+    private void startJoined(Group group, SourceRows joined, Selection all) {
         ofJoined.start(joined.batch());
-        answers.forEach(
-                (filter, answer) -> ofJoined.know(filter, all, group.joined().ofSource(answer)));
+        group.early.tell(group.joined, all, ofJoined);
     }
 
     /** Says that rows are missing which windows of an earlier link would have had. */
     void incomplete(IncompleteWindow missing) {
-        for (Group group : groups.values()) {
-            group.readers().forEach(reader -> reader.partial().incomplete(missing));
+        for (Group group : groups) {
+            group.readers.forEach(reader -> reader.partial().incomplete(missing));
         }
     }
 
     /** Reports rows of an amendment, which are late for every link that reads them. */
     void late(SourceRows rows, Selection selection) {
         long[] ends = requireNonNull(rows.windows(), "windows").ends();
-        for (Group group : groups.values()) {
-            for (Reader reader : group.readers()) {
+        for (Group group : groups) {
+            for (Reader reader : group.readers) {
                 for (int link : reader.partial().links()) {
                     for (int i = 0; i < selection.size(); i++) {
                         side.late(link, rows, selection.row(i), ends[selection.row(i)]);
@@ -172,11 +188,13 @@ final class StageInputs {
     }
 
     /** Reports what failed before the rows came to the links of a group, for all of them. */
-    private final class Failed implements JoinedRows.FailureSink {
-        private final Group group;
+    private static final class Failed implements JoinedRows.FailureSink {
+        private final List<Reader> readers;
+        private final SideOutput side;
 
-        Failed(Group group) {
-            this.group = group;
+        Failed(List<Reader> readers, SideOutput side) {
+            this.readers = readers;
+            this.side = side;
         }
 
         @Override
@@ -192,7 +210,7 @@ final class StageInputs {
 
         @Override
         public void failed(SourceRows rows, int row, ErrorCode code, String reason) {
-            for (Reader reader : group.readers()) {
+            for (Reader reader : readers) {
                 for (int link : reader.partial().links()) {
                     side.failed(link, rows, row, code, reason);
                 }

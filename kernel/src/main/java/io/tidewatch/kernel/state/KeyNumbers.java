@@ -88,10 +88,20 @@ public final class KeyNumbers {
     /** The number of a key, which gets one if it has none; {@link #hold} keeps it. */
     int numberOf(byte[] key, int start, int length, long hash) {
         int number = keys.slotOf(key, start, length, hash);
-        if (number >= holders.length) {
-            holders = Arrays.copyOf(holders, Math.max(16, 2 * number));
-        }
+        ensureHolders();
         return number;
+    }
+
+    /** The numbers of all keys, as slots; likewise. */
+    void numberAll(KeySlices wanted) {
+        keys.findAll(wanted);
+        ensureHolders();
+    }
+
+    private void ensureHolders() {
+        if (keys.size() > holders.length) {
+            holders = Arrays.copyOf(holders, Math.max(16, 2 * keys.size()));
+        }
     }
 
     int usualSize() {

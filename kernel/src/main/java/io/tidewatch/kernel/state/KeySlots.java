@@ -8,6 +8,9 @@ public sealed interface KeySlots permits KeyTable, NumberedKeys {
     /** The slot of a key, which is added if it is new: then it is the size before the call. */
     int slotOf(byte[] key, int start, int length, long hash);
 
+    /** Finds the slots of all keys, of which those that are new are added in their order. */
+    void findAll(KeySlices wanted);
+
     /** The slot of the key of a slot of others, or −1 if it is not here. */
     int find(KeySlots of, int slot);
 

@@ -33,7 +33,19 @@ public final class NumberedKeys implements KeySlots {
 
     @Override
     public int slotOf(byte[] key, int start, int length, long hash) {
-        int number = shared.numberOf(key, start, length, hash);
+        return slotOf(shared.numberOf(key, start, length, hash));
+    }
+
+    @Override
+    public void findAll(KeySlices wanted) {
+        shared.numberAll(wanted);
+        int[] slots = wanted.slots();
+        for (int i = 0; i < wanted.size(); i++) {
+            slots[i] = slotOf(slots[i]);
+        }
+    }
+
+    private int slotOf(int number) {
         if (2 * size >= index.length) {
             buildIndex();
         }

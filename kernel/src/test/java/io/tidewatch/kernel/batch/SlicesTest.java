@@ -27,4 +27,24 @@ class SlicesTest {
             assertThat(Slices.equal(left, leftStart, right, rightStart, length)).isEqualTo(equal);
         });
     }
+
+    @Test
+    void prefixesAreInTheOrderOfTheFirstEightBytes() {
+        Choices.random("prefixes", 2_000, choices -> {
+            byte[] left = bytes(choices);
+            byte[] right = bytes(choices);
+            int byBytes = Arrays.compareUnsigned(Arrays.copyOf(left, 8), Arrays.copyOf(right, 8));
+            int byPrefix = Long.compareUnsigned(
+                    Slices.prefix(left, 0, left.length), Slices.prefix(right, 0, right.length));
+            assertThat(Integer.signum(byPrefix)).isEqualTo(Integer.signum(byBytes));
+        });
+    }
+
+    private static byte[] bytes(Choices choices) {
+        byte[] bytes = new byte[choices.upTo(12)];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) choices.between(-2, 2);
+        }
+        return bytes;
+    }
 }

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.aggregate.RowOrigins;
 import io.tidewatch.kernel.batch.Batch;
-import io.tidewatch.kernel.batch.BooleanColumn;
 import io.tidewatch.kernel.batch.LongColumn;
 import io.tidewatch.kernel.batch.Selection;
+import io.tidewatch.kernel.error.ErrorCode;
 import io.tidewatch.kernel.expression.ArithmeticOperator;
 import io.tidewatch.kernel.expression.ComparisonOperator;
 import io.tidewatch.kernel.expression.Evaluation;
 import io.tidewatch.kernel.expression.Expression;
 import io.tidewatch.kernel.expression.Expressions;
+import io.tidewatch.kernel.expression.Failures;
 import io.tidewatch.kernel.type.Field;
 import io.tidewatch.kernel.type.Schema;
 import io.tidewatch.kernel.type.Type;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class EarlyFilterTest {
     private static final Schema SOURCE =
             new Schema(List.of(new Field("a", Type.BIGINT), new Field("b", Type.BIGINT)));
+    private static final Schema TABLE = new Schema(List.of(new Field("key", Type.BIGINT)));
     private static final Expression A = Expressions.column(0, Type.BIGINT);
     private static final Expression B = Expressions.column(1, Type.BIGINT);
     private static final Expression C = Expressions.column(2, Type.BIGINT);
@@ -109,22 +111,57 @@ class EarlyFilterTest {
                 }
             }
             assertThat(rowsOf(early, rows)).isEqualTo(expected);
-            assertThat(early.answers().isEmpty()).isEqualTo(!answered);
+            assertThat(early.isAnswered()).isEqualTo(answered);
             if (answered) {
-                checkAnswers(early, filters, rows);
+                checkAnswers(early, filters, rows, expected);
             }
         });
     }
 
+    /** What is told of the joined rows, which have no columns for filters to read. */
     private static void checkAnswers(
-            EarlyFilter early, List<List<Condition>> filters, Long[][] rows) {
+            EarlyFilter early, List<List<Condition>> filters, Long[][] rows, List<Integer> kept) {
+        SourceRows source = source(rows);
+        JoinedRows joined = new JoinedRows(null, input(List.of(), A).lookups(), tables());
+        Selection selection =
+                Selection.of(kept.stream().mapToInt(Integer::intValue).toArray(), kept.size());
+        SourceRows joinedRows = joined.join(source, selection, true, new NoFailures());
+        assertThat(joinedRows.rowCount()).isEqualTo(kept.size());
+        Evaluation evaluation = new Evaluation();
+        evaluation.start(joinedRows.batch());
+        Selection all = Selection.all(joinedRows.rowCount());
+        early.tell(joined, all, evaluation);
         for (List<Condition> filter : filters) {
             Expression expression = requireNonNull(input(filter, A).filter());
-            BooleanColumn answer = requireNonNull(early.answers().get(expression));
-            for (int row = 0; row < rows.length; row++) {
-                assertThat(!answer.isNull(row) && answer.value(row))
-                        .isEqualTo(isTrue(filter, rows[row]));
+            List<Integer> passing = new ArrayList<>();
+            Selection passed = evaluation.filter(expression, all);
+            for (int i = 0; i < passed.size(); i++) {
+                passing.add(kept.get(passed.row(i)));
             }
+            assertThat(passing)
+                    .isEqualTo(kept.stream()
+                            .filter(row -> isTrue(filter, rows[row]))
+                            .toList());
+        }
+    }
+
+    /** A row for each key but one, so that every row is joined once. */
+    private static TableVersions tables() {
+        TableVersion version =
+                new TableVersion(Long.MIN_VALUE, "hash", new Batch(TABLE, 2, new LongColumn(0, 1)));
+        return new TableVersions(List.of(new ReferenceTable("t", TABLE, List.of(version))), 0);
+    }
+
+    /** Expects that nothing fails. */
+    private static final class NoFailures implements JoinedRows.FailureSink {
+        @Override
+        public void failed(SourceRows rows, Failures failures) {
+            throw new AssertionError(failures.reason(0));
+        }
+
+        @Override
+        public void failed(SourceRows rows, int row, ErrorCode code, String reason) {
+            throw new AssertionError(reason);
         }
     }
 
@@ -183,7 +220,7 @@ class EarlyFilterTest {
         return new LinkInput(
                 new RowSource.OfStream("s"),
                 null,
-                List.of(new Lookup("t", List.of(key), List.of(0), false)),
+                List.of(new Lookup("t", List.of(key), List.of(0), true)),
                 condition,
                 List.of(A));
     }

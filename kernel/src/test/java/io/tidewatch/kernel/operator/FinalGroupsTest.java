@@ -2,6 +2,7 @@ package io.tidewatch.kernel.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.kernel.aggregate.Accumulators;
 import io.tidewatch.kernel.aggregate.AggregateFunction;
 import io.tidewatch.kernel.aggregate.PositionRanges;
 import io.tidewatch.kernel.batch.ByteReader;
@@ -63,7 +64,10 @@ class FinalGroupsTest {
         PositionRanges.NONE.write(out);
         IncompleteWindow.write(null, out);
         out.writeVarLong(1);
-        row.writeEntry(0, out);
+        GroupTable.writeKey(row.keys(), 0, out);
+        for (Accumulators each : row.accumulators()) {
+            each.write(0, out);
+        }
         return new ByteReader(out.copyBytes());
     }
 

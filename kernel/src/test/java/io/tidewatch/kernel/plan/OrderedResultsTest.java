@@ -35,9 +35,9 @@ class OrderedResultsTest {
     void areWhatWasAddedInTheirOrder() {
         Choices.random("written results come back in order", 300, choices -> {
             List<Result> expected = new ArrayList<>();
-            List<WrittenResults> parts = new ArrayList<>();
+            List<WaitingResults> parts = new ArrayList<>();
             for (int part = choices.upTo(3); part >= 0; part--) {
-                WrittenResults written = new WrittenResults();
+                WaitingResults written = new WaitingResults();
                 for (int i = choices.upTo(4); i > 0; i--) {
                     written.add(rows(choices, expected));
                 }

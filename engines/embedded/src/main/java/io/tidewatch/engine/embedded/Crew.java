@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -98,17 +99,18 @@ final class Crew implements AutoCloseable {
      * done; {@link #awaitAll} throws it.
      *
      * @param earlier what this gave before, or {@link #NOTHING}
+     * @param task is given {@code input}
      */
-    CompletableFuture<Void> after(CompletableFuture<Void> earlier, Runnable task) {
+    <T> CompletableFuture<Void> after(CompletableFuture<Void> earlier, Consumer<T> task, T input) {
         if (size == 1) {
-            return earlier.isCompletedExceptionally() ? earlier : done(task);
+            return earlier.isCompletedExceptionally() ? earlier : done(task, input);
         }
-        return earlier.thenRunAsync(task, threads);
+        return earlier.thenRunAsync(() -> task.accept(input), threads);
     }
 
-    private static CompletableFuture<Void> done(Runnable task) {
+    private static <T> CompletableFuture<Void> done(Consumer<T> task, T input) {
         try {
-            task.run();
+            task.accept(input);
             return NOTHING;
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);

@@ -11,7 +11,7 @@ import io.tidewatch.kernel.plan.Channels;
 import io.tidewatch.kernel.plan.JobLink;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.StreamTimes;
-import io.tidewatch.kernel.plan.WrittenResults;
+import io.tidewatch.kernel.plan.WaitingResults;
 import io.tidewatch.kernel.state.KeyGroups;
 import io.tidewatch.kernel.time.Times;
 import java.util.ArrayList;
@@ -77,9 +77,8 @@ public final class EmbeddedEngine implements AutoCloseable {
      * becomes due comes with the next {@link #epoch()}. Partitions are folded side by side, each in the order of its log.
      */
     public void take(int partition, LogRecord record) {
-        PartitionWorker worker = partitions.get(partition);
         anyTaken = true;
-        lanes.set(partition, crew.after(lanes.get(partition), () -> worker.take(record)));
+        lanes.set(partition, crew.after(lanes.get(partition), partitions.get(partition), record));
     }
 
     /**
@@ -96,7 +95,7 @@ public final class EmbeddedEngine implements AutoCloseable {
      * time, each after the other; the record's arrays are free when this returns.
      */
     public void fold(int partition, LogRecord record) {
-        partitions.get(partition).take(record);
+        partitions.get(partition).accept(record);
     }
 
     /** The barrier behind what was taken: gives what became due. */
@@ -360,7 +359,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     private Updates collect() {
-        List<WrittenResults> results = new ArrayList<>();
+        List<WaitingResults> results = new ArrayList<>();
         List<Transition> transitions = new ArrayList<>();
         for (FinalWorker worker : workers) {
             results.addAll(worker.takeResults());

@@ -9,7 +9,7 @@ import io.tidewatch.kernel.plan.FinalStage;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.MonitorRows;
 import io.tidewatch.kernel.plan.ResultReader;
-import io.tidewatch.kernel.plan.WrittenResults;
+import io.tidewatch.kernel.plan.WaitingResults;
 import io.tidewatch.kernel.state.KeyGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ final class FinalWorker {
     private final Channels channels;
     private final EpochExchange exchange;
     private final AlertStage alerts;
-    private List<WrittenResults> results = new ArrayList<>();
+    private List<WaitingResults> results = new ArrayList<>();
 
     FinalWorker(Job job, int number, int workerCount) {
         this.plan = job.plan();
@@ -131,8 +131,8 @@ final class FinalWorker {
     }
 
     /** The results since the last call. */
-    List<WrittenResults> takeResults() {
-        List<WrittenResults> taken = results;
+    List<WaitingResults> takeResults() {
+        List<WaitingResults> taken = results;
         results = new ArrayList<>();
         return taken;
     }
@@ -184,7 +184,7 @@ final class FinalWorker {
 
     private void write(MonitorRows rows) {
         if (results.isEmpty() || results.get(results.size() - 1).isFull()) {
-            results.add(new WrittenResults());
+            results.add(new WaitingResults());
         }
         results.get(results.size() - 1).add(rows);
     }

@@ -15,10 +15,11 @@ import io.tidewatch.kernel.time.TimeSpec;
 import io.tidewatch.kernel.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One partition: its position and its partial stage. */
-final class PartitionWorker {
+final class PartitionWorker implements Consumer<LogRecord> {
     private final int partition;
     private final int stream;
     private final TimeSpec time;
@@ -63,7 +64,9 @@ final class PartitionWorker {
         return position.nextOffset();
     }
 
-    void take(LogRecord record) {
+    /** Takes the next record of its log. */
+    @Override
+    public void accept(LogRecord record) {
         if (record instanceof LogRecord.Tick tick) {
             position.time().received(tick.receiveTime());
             position.tick(tick.time());

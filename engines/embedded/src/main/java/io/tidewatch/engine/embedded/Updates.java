@@ -3,7 +3,7 @@ package io.tidewatch.engine.embedded;
 import io.tidewatch.alerting.Transition;
 import io.tidewatch.kernel.plan.OrderedResults;
 import io.tidewatch.kernel.plan.Result;
-import io.tidewatch.kernel.plan.WrittenResults;
+import io.tidewatch.kernel.plan.WaitingResults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,7 @@ public record Updates(List<Result> results, List<Transition> transitions) {
     }
 
     /** What all workers gave. The transitions of one alert keep their order. */
-    static Updates inOrder(List<WrittenResults> results, List<Transition> transitions) {
+    static Updates inOrder(List<WaitingResults> results, List<Transition> transitions) {
         List<Transition> ordered = new ArrayList<>(transitions);
         ordered.sort(TRANSITION_ORDER);
         return new Updates(OrderedResults.of(results), ordered);

@@ -19,11 +19,14 @@ class CrewTest {
     void afterAFailureNothingMoreIsDone(int size) {
         AtomicInteger done = new AtomicInteger();
         try (Crew crew = new Crew(size)) {
-            CompletableFuture<Void> first = crew.after(Crew.NOTHING, done::incrementAndGet);
-            CompletableFuture<Void> failed = crew.after(first, () -> {
-                throw new IllegalArgumentException("a broken row");
-            });
-            CompletableFuture<Void> last = crew.after(failed, done::incrementAndGet);
+            CompletableFuture<Void> first = crew.after(Crew.NOTHING, done::addAndGet, 1);
+            CompletableFuture<Void> failed = crew.after(
+                    first,
+                    row -> {
+                        throw new IllegalArgumentException("a broken " + row);
+                    },
+                    "row");
+            CompletableFuture<Void> last = crew.after(failed, done::addAndGet, 1);
             assertThatThrownBy(() -> Crew.awaitAll(List.of(Crew.NOTHING, last)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("a broken row");
@@ -69,8 +72,8 @@ class CrewTest {
     void theCallerDoesItAllWhileTheOthersAreBusy() {
         CountDownLatch done = new CountDownLatch(1);
         try (Crew crew = new Crew(2)) {
-            CompletableFuture<Void> one = crew.after(Crew.NOTHING, () -> lingerAfter(done));
-            CompletableFuture<Void> other = crew.after(Crew.NOTHING, () -> lingerAfter(done));
+            CompletableFuture<Void> one = crew.after(Crew.NOTHING, CrewTest::lingerAfter, done);
+            CompletableFuture<Void> other = crew.after(Crew.NOTHING, CrewTest::lingerAfter, done);
             Set<Thread> threads = ConcurrentHashMap.newKeySet();
             crew.each(3, number -> threads.add(Thread.currentThread()));
             assertThat(threads).containsExactly(Thread.currentThread());
