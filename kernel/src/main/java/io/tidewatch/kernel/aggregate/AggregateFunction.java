@@ -74,10 +74,11 @@ public enum AggregateFunction {
     APPROX_PERCENTILE(
             AggregateArguments.NUMBER_AND_LITERAL, "APPROX_PERCENTILE(x, p)", "DOUBLE", """
             Of n values in ascending order the one of rank p * n, rounded up and at least 1 (as PERCENTILE_DISC), within \
-            1 % of that value, from a DDSketch. p is a literal from 0 to 1. Zero, infinities and NaN, the greatest, are \
-            found exactly. Each sign has at most `percentile_buckets` (2,048) buckets, enough for magnitudes that differ \
-            by a factor of 10^17; what is nearer to zero than that is reported as the least magnitude kept, and \
-            the result is marked approximate. (Subnormal numbers, below 2.3e-308, are found within 2 %.)"""),
+            0.8 % of that value, from counts of values by their exponent and the first six digits of their fraction. p is \
+            a literal from 0 to 1. Zero, infinities and NaN, the greatest, are found exactly. Each sign has at most \
+            `percentile_buckets` (4,096) buckets, 64 for each doubling, enough for magnitudes that differ by a factor of \
+            10^19; what is nearer to zero than that is reported as the least magnitude kept, and the result is marked \
+            approximate."""),
     RATE(AggregateArguments.NUMBER_IF_ANY, "RATE(), RATE(x)", "DOUBLE", """
             Rows, or the sum of x, per second of the window, from the exact sum, rounded once. RATE() of no rows is 0; \
             RATE(x) of no values is NULL. A query without a window cannot use it."""),

@@ -11,7 +11,7 @@ package io.tidewatch.kernel.aggregate;
  *     stay and the list is marked as a part
  */
 public record AggregateLimits(int distinctValuesMax, int percentileBucketsMax, int rowsMax) {
-    public static final AggregateLimits DEFAULT = new AggregateLimits(1_000, 2_048, 10_000);
+    public static final AggregateLimits DEFAULT = new AggregateLimits(1_000, 4_096, 10_000);
 
     public AggregateLimits {
         require("distinctValuesMax", distinctValuesMax);

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>It depends on the set alone: union in any order gives the same registers. Elements are given by 64-bit hashes.
  */
-final class HyperLogLog implements Sketch<HyperLogLog> {
+final class HyperLogLog {
     /*
      * Flajolet et al. 2007 with 64-bit hashes: the first PRECISION bits of a hash choose a register, which keeps the greatest
      * position of the first 1 among the bits that follow. The estimate is O. Ertl's improved raw estimator ("New cardinality
@@ -87,8 +87,7 @@ final class HyperLogLog implements Sketch<HyperLogLog> {
     }
 
     /** Adds all elements of another set. */
-    @Override
-    public void add(HyperLogLog other) {
+    void add(HyperLogLog other) {
         for (int i = 0; i < other.sparseCount; i++) {
             raise(other.sparse[i] >>> RANK_BITS, other.sparse[i] & RANK_MASK);
         }
@@ -171,8 +170,7 @@ final class HyperLogLog implements Sketch<HyperLogLog> {
     }
 
     /** Equal sets give equal bytes. */
-    @Override
-    public void write(ByteWriter out) {
+    void write(ByteWriter out) {
         out.writeBoolean(dense.length > 0);
         if (dense.length > 0) {
             out.writeRaw(dense, 0, REGISTERS);
@@ -186,8 +184,8 @@ final class HyperLogLog implements Sketch<HyperLogLog> {
         }
     }
 
-    @Override
-    public void addFrom(ByteReader in) {
+    /** Adds what {@link #write} wrote. */
+    void addFrom(ByteReader in) {
         if (in.readBoolean()) {
             int start = in.skip(REGISTERS);
             for (int i = 0; i < REGISTERS; i++) {
@@ -211,8 +209,7 @@ final class HyperLogLog implements Sketch<HyperLogLog> {
         }
     }
 
-    @Override
-    public long retainedBytes() {
+    long retainedBytes() {
         return 56 + (long) Integer.BYTES * sparse.length + dense.length;
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.batch.ByteReader;
 import io.tidewatch.kernel.batch.ByteWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -17,41 +20,64 @@ class BucketCountsTest {
     void countsOfAnySizeAreThoseOfAMap() {
         Choices.random("bucket counts", 500, choices -> {
             int bucketsMax = choices.of(1, 3, 40, 2_048);
+            int slots = choices.between(1, 4);
             BucketCounts counts = new BucketCounts(bucketsMax);
-            TreeMap<Integer, Long> expected = new TreeMap<>();
-            for (int i = choices.upTo(40); i > 0; i--) {
-                int bucket = choices.between(-30, 30);
+            counts.ensureSlots(slots);
+            List<TreeMap<Integer, Long>> expected = new ArrayList<>();
+            for (int slot = 0; slot < slots; slot++) {
+                expected.add(new TreeMap<>());
+            }
+            int spread = choices.of(30, 3_000);
+            for (int i = choices.upTo(80); i > 0; i--) {
+                int slot = choices.upTo(slots - 1);
+                int bucket = choices.between(-spread, spread);
                 long count = choices.oneIn(4)
                         ? choices.between(SMALL_MAX - 2, SMALL_MAX + 2)
                         : choices.between(1, 3);
-                if (choices.flag()) {
-                    counts.add(bucket, count);
-                } else {
-                    count = 1;
-                    counts.add(bucket);
+                counts.add(slot, bucket, count);
+                expected.get(slot).merge(bucket, count, Long::sum);
+                if (choices.oneIn(30)) {
+                    counts.clear(slot);
+                    expected.get(slot).clear();
                 }
-                expected.merge(bucket, count, Long::sum);
             }
-            check(counts, merged(expected, bucketsMax));
-            BucketCounts read = new BucketCounts(bucketsMax);
-            ByteWriter out = new ByteWriter(64);
-            counts.write(out);
-            read.addFrom(new ByteReader(out.copyBytes()));
-            read.add(counts);
-            TreeMap<Integer, Long> twice = new TreeMap<>();
-            expected.forEach((bucket, count) -> twice.put(bucket, 2 * count));
-            check(read, merged(twice, bucketsMax));
+            for (int slot = 0; slot < slots; slot++) {
+                check(counts, slot, merged(expected.get(slot), bucketsMax));
+                checkCopy(counts, slot, merged(expected.get(slot), bucketsMax), bucketsMax);
+            }
         });
+    }
+
+    /** Written, read, and added once more: twice as many. */
+    private static void checkCopy(
+            BucketCounts counts, int slot, Map<Integer, Long> expected, int bucketsMax) {
+        BucketCounts read = new BucketCounts(bucketsMax);
+        read.ensureSlots(1);
+        ByteWriter out = new ByteWriter(64);
+        counts.write(slot, out);
+        read.addFrom(0, new ByteReader(out.copyBytes()));
+        read.add(0, counts, slot);
+        assertThat(read.isMerged(0)).isEqualTo(counts.isMerged(slot));
+        TreeMap<Integer, Long> twice = new TreeMap<>();
+        expected.forEach((bucket, count) -> twice.put(bucket, 2 * count));
+        check(read, 0, twice);
     }
 
     @Test
     void aCountGrowsBeyondWhatTwoBytesHold() {
         BucketCounts counts = new BucketCounts(100);
-        for (int i = 0; i < SMALL_MAX + 10; i++) {
-            counts.add(7);
-        }
-        counts.add(8);
-        check(counts, new TreeMap<>(Map.of(7, SMALL_MAX + 10L, 8, 1L)));
+        counts.ensureSlots(1);
+        double[] values = new double[SMALL_MAX + 10];
+        Arrays.fill(values, 1.0);
+        counts.addAll(
+                values,
+                null,
+                values.length,
+                new int[values.length],
+                (slot, value) -> counts.add(slot, QuantileBuckets.bucket(value), 1));
+        int bucket = QuantileBuckets.bucket(1.0);
+        counts.add(0, bucket + 40, 1);
+        check(counts, 0, new TreeMap<>(Map.of(bucket, SMALL_MAX + 10L, bucket + 40, 1L)));
     }
 
     /** What belongs below the lowest kept bucket is counted in it. */
@@ -62,13 +88,13 @@ class BucketCountsTest {
         return merged;
     }
 
-    private static void check(BucketCounts actual, Map<Integer, Long> expected) {
+    private static void check(BucketCounts actual, int slot, Map<Integer, Long> expected) {
         long total = 0;
         for (Map.Entry<Integer, Long> entry : expected.entrySet()) {
-            assertThat(actual.bucketOfRank(total + 1)).isEqualTo(entry.getKey());
+            assertThat(actual.bucketOfRank(slot, total + 1)).isEqualTo(entry.getKey());
             total += entry.getValue();
-            assertThat(actual.bucketOfRank(total)).isEqualTo(entry.getKey());
+            assertThat(actual.bucketOfRank(slot, total)).isEqualTo(entry.getKey());
         }
-        assertThat(actual.total()).isEqualTo(total);
+        assertThat(actual.total(slot)).isEqualTo(total);
     }
 }

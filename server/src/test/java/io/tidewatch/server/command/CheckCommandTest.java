@@ -381,8 +381,8 @@ class CheckCommandTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains(
-                        "; APPROX_COUNT_DISTINCT grows to 4 KiB; APPROX_PERCENTILE grows to 2048 buckets"
-                                + " of 8 bytes for each sign\n",
+                        "; APPROX_COUNT_DISTINCT grows to 4 KiB; APPROX_PERCENTILE grows to 4096 buckets"
+                                + " of 2 to 10 bytes for each sign\n",
                         "alerts of m\n",
                         "10000 keys that are pending, firing or awaited, 100000 evaluations that may be amended;");
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Snapshot {
     private static final int MAGIC = 0x54574B53; // "TWKS"
-    private static final int VERSION = 7;
+    private static final int VERSION = 8;
     private static final int HEADER_BYTES = 8;
 
     private static final int POSITIONS = 0;
