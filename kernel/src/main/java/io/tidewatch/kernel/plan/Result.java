@@ -7,36 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a monitor's results, on its way out.
- *
- * @param monitor its place in the job
- * @param key the canonical bytes of its key, branch and GROUPING_ID included
- * @param windowStart milliseconds since the epoch; the event time for a monitor without windows
- * @param windowEnd likewise
- * @param ordinal the place among the rows of the same key and window, from 0
- * @param revision 0 for the first result of a window, k ≥ 1 for its amendments
- * @param kind what the row says
- * @param approximate whether a limit made an aggregate of the row an estimate or a part
- * @param incomplete whether rows that it may be made of are missing: in a link that is read, their keys were folded or they
- *     could not be computed
- * @param dueTime the watermark at which the row became due
- * @param values per column of {@link MonitorPlan#rowSchema}, as Java objects; {@code null} is NULL
+ * One row of a monitor's results, on its way out. It may read what it is asked for from where it stands, each time anew; a
+ * {@link CopiedResult} stands for itself. Compared by its id, not by equals.
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by its id, not by equals.
-public record Result(
-        int monitor,
-        byte[] key,
-        long windowStart,
-        long windowEnd,
-        long ordinal,
-        int revision,
-        Kind kind,
-        boolean approximate,
-        boolean incomplete,
-        long dueTime,
-        List<@Nullable Object> values) {
+public interface Result {
     /** The order in which results come out. */
-    public static final Comparator<Result> ORDER = Comparator.comparingLong(Result::dueTime)
+    Comparator<Result> ORDER = Comparator.comparingLong(Result::dueTime)
             .thenComparingLong(Result::windowEnd)
             .thenComparingLong(Result::windowStart)
             .thenComparingInt(Result::monitor)
@@ -44,21 +20,57 @@ public record Result(
             .thenComparingLong(Result::ordinal)
             .thenComparingInt(Result::revision);
 
+    /** The place of its monitor in the job. */
+    int monitor();
+
+    /** The canonical bytes of its key, branch and GROUPING_ID included; not to be changed. */
+    byte[] key();
+
+    /** Milliseconds since the epoch; the event time for a monitor without windows. */
+    long windowStart();
+
+    /** As {@link #windowStart}. */
+    long windowEnd();
+
+    /** The place among the rows of the same key and window, from 0. */
+    long ordinal();
+
+    /** 0 for the first result of a window, k ≥ 1 for its amendments. */
+    int revision();
+
+    /** What the row says. */
+    Kind kind();
+
+    /** Whether a limit made an aggregate of the row an estimate or a part. */
+    boolean approximate();
+
+    /**
+     * Whether rows that it may be made of are missing: in a link that is read, their keys were folded or they could not be
+     * computed.
+     */
+    boolean incomplete();
+
+    /** The watermark at which the row became due. */
+    long dueTime();
+
+    /** Per column of {@link MonitorPlan#rowSchema}, as Java objects; {@code null} is NULL. */
+    List<@Nullable Object> values();
+
     /** The id of the result: the same whoever computes it, and whenever. */
-    public String id(MonitorPlan plan) {
+    default String id(MonitorPlan plan) {
         return Digest.of("result")
                 .text(plan.name())
                 .text(plan.version())
-                .bytes(key)
-                .number(windowStart)
-                .number(windowEnd)
-                .number(ordinal)
-                .number(revision)
+                .bytes(key())
+                .number(windowStart())
+                .number(windowEnd())
+                .number(ordinal())
+                .number(revision())
                 .id();
     }
 
     /** What a row says about its key and window. */
-    public enum Kind {
+    enum Kind {
         /** This is the result of the revision. */
         FINAL,
         /** This is how it looks before the window is closed; it may still change and is nothing to rely on. */

@@ -47,7 +47,7 @@ public final class ResultReader {
         LinkRows rows = monitorRows.rows();
         long start = rows.windows().starts()[row];
         long end = rows.windows().ends()[row];
-        return new Result(
+        return new CopiedResult(
                 monitorRows.monitor(),
                 rows.windows().keys().copyBytes(row),
                 start,

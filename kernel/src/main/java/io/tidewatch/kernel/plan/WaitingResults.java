@@ -192,19 +192,77 @@ public final class WaitingResults {
 
         /** The result that stands at a place. */
         Result result(int place) {
-            int mark = (int) in.marks[place];
-            return new Result(
-                    in.monitor,
-                    in.keys.copyBytes(place),
-                    windowStart,
-                    windowEnd,
-                    ordinal(place),
-                    revision,
-                    KINDS.get(mark & (APPROXIMATE - 1)),
-                    (mark & APPROXIMATE) != 0,
-                    (mark & INCOMPLETE) != 0,
-                    dueTime,
-                    new Row(in.types, in.values, place));
+            return new Waiting(this, place);
+        }
+    }
+
+    /** A result that reads what it is asked for from where it waits. */
+    private static final class Waiting implements Result {
+        private final Run run;
+        private final int place;
+
+        Waiting(Run run, int place) {
+            this.run = run;
+            this.place = place;
+        }
+
+        private int mark() {
+            return (int) run.in.marks[place];
+        }
+
+        @Override
+        public int monitor() {
+            return run.in.monitor;
+        }
+
+        @Override
+        public byte[] key() {
+            return run.in.keys.copyBytes(place);
+        }
+
+        @Override
+        public long windowStart() {
+            return run.windowStart;
+        }
+
+        @Override
+        public long windowEnd() {
+            return run.windowEnd;
+        }
+
+        @Override
+        public long ordinal() {
+            return run.ordinal(place);
+        }
+
+        @Override
+        public int revision() {
+            return run.revision;
+        }
+
+        @Override
+        public Kind kind() {
+            return KINDS.get(mark() & (APPROXIMATE - 1));
+        }
+
+        @Override
+        public boolean approximate() {
+            return (mark() & APPROXIMATE) != 0;
+        }
+
+        @Override
+        public boolean incomplete() {
+            return (mark() & INCOMPLETE) != 0;
+        }
+
+        @Override
+        public long dueTime() {
+            return run.dueTime;
+        }
+
+        @Override
+        public List<@Nullable Object> values() {
+            return new Row(run.in.types, run.in.values, place);
         }
     }
 

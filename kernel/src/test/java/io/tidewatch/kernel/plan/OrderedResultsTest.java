@@ -80,7 +80,7 @@ class OrderedResultsTest {
             boolean withdrawn = (flags[row] & LinkRows.WITHDRAWN) != 0;
             if ((flags[row] & LinkRows.FAILED) == 0
                     && (withdrawn || (flags[row] & LinkRows.VISIBLE) != 0)) {
-                expected.add(new Result(
+                expected.add(new CopiedResult(
                         monitor,
                         key,
                         starts[row],

@@ -30,14 +30,14 @@ class ResultTest {
         MonitorPlan monitor = monitor("errors", "v1");
         Result shown = result(KEY, 0, 60, 0, 1);
 
-        Result withdrawn =
-                new Result(0, KEY, 0, 60, 0, 1, Result.Kind.WITHDRAWN, false, false, 90, List.of());
+        Result withdrawn = new CopiedResult(
+                0, KEY, 0, 60, 0, 1, Result.Kind.WITHDRAWN, false, false, 90, List.of());
 
         assertThat(withdrawn.id(monitor)).isEqualTo(shown.id(monitor));
     }
 
     private static Result result(byte[] key, long start, long end, long ordinal, int revision) {
-        return new Result(
+        return new CopiedResult(
                 0,
                 key,
                 start,

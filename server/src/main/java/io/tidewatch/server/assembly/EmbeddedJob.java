@@ -221,8 +221,9 @@ final class EmbeddedJob implements Job {
     }
 
     private void give(Updates updates) {
-        for (Result result : updates.results()) {
-            output.result(rows.result(result));
+        List<Result> results = updates.results();
+        for (int i = 0; i < results.size(); i++) {
+            output.result(rows.result(results.get(i)));
         }
         for (Transition transition : updates.transitions()) {
             output.transition(rows.transition(transition));

@@ -43,21 +43,7 @@ final class RowForms {
     }
 
     ResultRow result(Result result) {
-        int monitor = result.monitor();
-        boolean overflow = result.kind().isOverflow();
-        return new ResultRow(
-                plan.monitors().get(monitor).name(),
-                overflow ? List.of() : new KeyValues(monitor, result.key()),
-                ByteBuffer.wrap(result.key()),
-                result.windowStart(),
-                result.windowEnd(),
-                new RowValues(monitor, result.values()),
-                result.revision(),
-                !result.kind().isEarly(),
-                result.kind() == Result.Kind.WITHDRAWN,
-                overflow,
-                result.approximate(),
-                result.incomplete());
+        return new Row(result);
     }
 
     TransitionRow transition(Transition transition) {
@@ -89,34 +75,78 @@ final class RowForms {
         return values;
     }
 
-    /** The columns of a key, read when they are asked for. */
-    private final class KeyValues extends AbstractList<NamedValue> {
-        private final int monitor;
-        private final byte[] bytes;
-        private @Nullable List<NamedValue> values;
+    /** A row that reads what it is asked for from a result. */
+    private final class Row implements ResultRow {
+        private final Result result;
+        private @Nullable List<NamedValue> key;
 
-        KeyValues(int monitor, byte[] bytes) {
-            this.monitor = monitor;
-            this.bytes = bytes;
+        Row(Result result) {
+            this.result = result;
         }
 
         @Override
-        public NamedValue get(int index) {
-            return values().get(index);
+        public String monitor() {
+            return plan.monitors().get(result.monitor()).name();
         }
 
         @Override
-        public int size() {
-            return values().size();
-        }
-
-        private List<NamedValue> values() {
-            List<NamedValue> read = values;
+        public List<NamedValue> key() {
+            List<NamedValue> read = key;
             if (read == null) {
-                read = key(monitor, bytes);
-                values = read;
+                read = overflow() ? List.of() : RowForms.this.key(result.monitor(), result.key());
+                key = read;
             }
             return read;
+        }
+
+        @Override
+        public ByteBuffer keyBytes() {
+            return ByteBuffer.wrap(result.key());
+        }
+
+        @Override
+        public long windowStart() {
+            return result.windowStart();
+        }
+
+        @Override
+        public long windowEnd() {
+            return result.windowEnd();
+        }
+
+        @Override
+        public List<NamedValue> values() {
+            return new RowValues(result.monitor(), result.values());
+        }
+
+        @Override
+        public int revision() {
+            return result.revision();
+        }
+
+        @Override
+        public boolean isFinal() {
+            return !result.kind().isEarly();
+        }
+
+        @Override
+        public boolean withdrawn() {
+            return result.kind() == Result.Kind.WITHDRAWN;
+        }
+
+        @Override
+        public boolean overflow() {
+            return result.kind().isOverflow();
+        }
+
+        @Override
+        public boolean approximate() {
+            return result.approximate();
+        }
+
+        @Override
+        public boolean incomplete() {
+            return result.incomplete();
         }
     }
 

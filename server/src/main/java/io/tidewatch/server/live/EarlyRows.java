@@ -3,6 +3,7 @@ package io.tidewatch.server.live;
 import io.tidewatch.server.clock.Clock;
 import io.tidewatch.server.job.Job;
 import io.tidewatch.server.job.JobOutput;
+import io.tidewatch.server.output.CopiedRow;
 import io.tidewatch.server.output.ResultRow;
 import io.tidewatch.server.output.TransitionRow;
 import java.io.PrintWriter;
@@ -32,7 +33,7 @@ public final class EarlyRows implements JobOutput {
     private final JobOutput next;
     private final PrintWriter err;
     private final Set<String> told = new HashSet<>();
-    private Map<Name, List<ResultRow>> shown = new LinkedHashMap<>();
+    private Map<Name, List<CopiedRow>> shown = new LinkedHashMap<>();
     private long lookAt;
 
     /** What tells a row from others. */
@@ -79,24 +80,24 @@ public final class EarlyRows implements JobOutput {
 
     /** Withdraws what never became a result, once the input has ended and all results are there. */
     public void end() {
-        shown.values().forEach(rows -> rows.forEach(row -> next.result(withdrawn(row))));
+        shown.values().forEach(rows -> rows.forEach(row -> next.result(CopiedRow.withdrawn(row))));
         shown.clear();
     }
 
     private void show(Job job) {
-        Map<Name, List<ResultRow>> open = new LinkedHashMap<>();
+        Map<Name, List<CopiedRow>> open = new LinkedHashMap<>();
         Map<String, Long> lastEnds = new LinkedHashMap<>();
         Map<String, Long> omitted = job.early(ROWS_PER_MONITOR, row -> {
-            open.computeIfAbsent(Name.of(row), any -> new ArrayList<>()).add(row);
+            open.computeIfAbsent(Name.of(row), any -> new ArrayList<>()).add(CopiedRow.of(row));
             lastEnds.put(row.monitor(), row.windowEnd());
         });
-        Map<Name, List<ResultRow>> before = shown;
+        Map<Name, List<CopiedRow>> before = shown;
         shown = open;
         before.forEach((name, rows) -> {
             boolean isBeyond = omitted.containsKey(name.monitor())
                     && name.end() >= lastEnds.getOrDefault(name.monitor(), Long.MIN_VALUE);
             if (!open.containsKey(name) && !isBeyond) {
-                rows.forEach(row -> next.result(withdrawn(row)));
+                rows.forEach(row -> next.result(CopiedRow.withdrawn(row)));
             }
         });
         open.forEach((name, rows) -> showChanged(before.getOrDefault(name, List.of()), rows));
@@ -104,17 +105,17 @@ public final class EarlyRows implements JobOutput {
     }
 
     /** Shows the rows of one name that are not among those shown before; withdraws one where there are fewer. */
-    private void showChanged(List<ResultRow> before, List<ResultRow> rows) {
-        List<ResultRow> gone = new ArrayList<>(before);
-        List<ResultRow> changed = new ArrayList<>();
-        for (ResultRow row : rows) {
+    private void showChanged(List<CopiedRow> before, List<CopiedRow> rows) {
+        List<CopiedRow> gone = new ArrayList<>(before);
+        List<CopiedRow> changed = new ArrayList<>();
+        for (CopiedRow row : rows) {
             if (!gone.remove(row)) {
                 changed.add(row);
             }
         }
         gone.stream()
                 .skip(Math.min(changed.size(), gone.size()))
-                .forEach(row -> next.result(withdrawn(row)));
+                .forEach(row -> next.result(CopiedRow.withdrawn(row)));
         changed.forEach(next::result);
     }
 
@@ -127,21 +128,5 @@ public final class EarlyRows implements JobOutput {
                     ROWS_PER_MONITOR,
                     omitted));
         }
-    }
-
-    private static ResultRow withdrawn(ResultRow row) {
-        return new ResultRow(
-                row.monitor(),
-                row.key(),
-                row.keyBytes(),
-                row.windowStart(),
-                row.windowEnd(),
-                row.values(),
-                row.revision(),
-                false,
-                true,
-                row.overflow(),
-                row.approximate(),
-                row.incomplete());
     }
 }

@@ -12,6 +12,7 @@ import io.tidewatch.server.job.Job;
 import io.tidewatch.server.job.JobOutput;
 import io.tidewatch.server.log.FileReader;
 import io.tidewatch.server.log.PartitionSpec;
+import io.tidewatch.server.output.CopiedRow;
 import io.tidewatch.server.output.ResultRow;
 import io.tidewatch.server.output.TransitionRow;
 import io.tidewatch.server.source.FileSource;
@@ -132,7 +133,7 @@ class BacktestThreadsTest {
 
         @Override
         public void result(ResultRow row) {
-            all.add(row.toString());
+            all.add(CopiedRow.of(row).toString());
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.tidewatch.server.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.server.command.CommandLineRun;
+import io.tidewatch.server.output.CopiedRow;
 import io.tidewatch.server.output.ResultRow;
 import io.tidewatch.server.output.TextRows;
 import java.io.IOException;
@@ -135,7 +136,7 @@ class ApproximateTest {
                 .contains(
                         "\"values\":{\"d\":3},\"revision\":0,\"final\":true,\"approximate\":true}",
                         "\"values\":{\"d\":1},\"revision\":0,\"final\":true}");
-        ResultRow row = new ResultRow(
+        ResultRow row = new CopiedRow(
                 "d",
                 List.of(),
                 ByteBuffer.allocate(0),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.generator.Bits;
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.operator.Windowing;
+import io.tidewatch.kernel.plan.CopiedResult;
 import io.tidewatch.kernel.plan.JobPlan;
 import io.tidewatch.kernel.plan.KernelLimits;
 import io.tidewatch.kernel.plan.Result;
@@ -230,7 +231,7 @@ class TwinTest {
         List<String> lines = new ArrayList<>();
         for (Result result : outcome.results()) {
             TwinQuery query = queries.get(result.monitor());
-            Result exact = new Result(
+            Result exact = new CopiedResult(
                     result.monitor(),
                     result.key(),
                     result.windowStart(),
