@@ -55,9 +55,28 @@ final class CoresBenchmark implements Benchmark {
                     contest.clockTimes(
                             "backtest of a file, one core", "backtest of a file, two cores"),
                     "at least 1.6");
+            Files.write(file, CodecBenchmark.packed(lines));
+            packed(effort.longBodies(), report, assembly, file, count);
         } finally {
             Files.delete(file);
         }
+    }
+
+    /** How far the backtest of a packed file is from its bound, the thread that inflates. */
+    private static void packed(
+            Effort effort, Report report, Assembly assembly, Path file, int count)
+            throws IOException {
+        Contest contest = new Contest("events", count)
+                .add(
+                        "inflating alone",
+                        () -> () -> CodecBenchmark.inflate(Files.newInputStream(file)))
+                .add("backtest of gzip, one core", () -> ofFile(assembly, file, 1))
+                .add("backtest of gzip, two cores", () -> ofFile(assembly, file, 2))
+                .go(effort, report);
+        report.ratio(
+                "backtest of gzip on two cores, of inflating alone, by the clock",
+                contest.clockTimes("backtest of gzip, two cores", "inflating alone"),
+                "printed");
     }
 
     private static Contest.Body ofFile(Assembly assembly, Path file, int workers)
