@@ -251,7 +251,8 @@ public final class JobExplanation {
                 call.distinct() ? "sets of distinct values grow to " + limit(call) + " values" : "";
             case APPROX_COUNT_DISTINCT -> "APPROX_COUNT_DISTINCT grows to 4 KiB";
             case APPROX_PERCENTILE ->
-                "APPROX_PERCENTILE grows to " + limit(call) + " buckets of 2 to 10 bytes for each sign";
+                "APPROX_PERCENTILE grows to " + limit(call)
+                        + " buckets of 2 to 10 bytes for each sign";
             case ROWS -> "lists grow to " + limit(call) + " rows";
             default -> "";
         };
