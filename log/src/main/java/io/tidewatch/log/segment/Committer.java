@@ -83,12 +83,12 @@ final class Committer implements Runnable, Closeable {
     }
 
     private void commit(List<AppendQueue.Pending> group, long bytes) {
+        unsyncedSince = unsyncedBytes == 0 ? System.nanoTime() : unsyncedSince;
+        unsyncedBytes += bytes;
         List<Written> written = write(group);
         if (written.isEmpty()) {
             queue.release(bytes);
-        } else {
-            unsyncedSince = unsyncedBytes == 0 ? System.nanoTime() : unsyncedSince;
-            unsyncedBytes += bytes;
+            unsyncedBytes -= bytes;
         }
         boolean sync = settings.durability() == Durability.SYNC
                 || waitNanos() == 0

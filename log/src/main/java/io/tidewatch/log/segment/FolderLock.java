@@ -41,20 +41,20 @@ final class FolderLock implements Closeable {
             throw inUse(folder, "this process (" + ProcessHandle.current().pid() + ")");
         }
         FileChannel channel = null;
-        boolean taken = false;
+        FolderLock result = null;
         try {
             channel = FileChannel.open(
                     real.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
-            taken = lock != null;
-            if (!taken) {
+            if (lock == null) {
                 throw inUse(folder, other(real.resolve(FILE_NAME)));
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(me().getBytes(UTF_8)), 0);
-            return new FolderLock(real, channel);
+            result = new FolderLock(real, channel);
+            return result;
         } finally {
-            if (!taken) {
+            if (result == null) {
                 release(real, channel);
             }
         }

@@ -200,10 +200,19 @@ final class SegmentPartition {
         State now = state;
         Segment segment = now.segments().get(now.holding(offset));
         SegmentCursor cursor = open(segment);
-        if (cursor != null) {
-            cursor.seek(index(now, segment, cursor).placeOf(offset));
+        if (cursor == null) {
+            return null;
         }
-        return cursor;
+        boolean placed = false;
+        try {
+            cursor.seek(index(now, segment, cursor).placeOf(offset));
+            placed = true;
+            return cursor;
+        } finally {
+            if (!placed) {
+                cursor.close();
+            }
+        }
     }
 
     /** How far a segment can be read. */
@@ -247,9 +256,11 @@ final class SegmentPartition {
         }
     }
 
+    /** The places in the file that was opened: a segment that was active then may have been compressed since. */
     private SegmentIndex index(State now, Segment segment, SegmentCursor cursor)
             throws IOException {
-        return segment.base() == now.last().base() ? now.active() : indices.of(cursor);
+        boolean active = segment.base() == now.last().base() && !cursor.header().isCompressed();
+        return active ? now.active() : indices.of(cursor);
     }
 
     private @Nullable SegmentCursor open(Segment segment) throws IOException {

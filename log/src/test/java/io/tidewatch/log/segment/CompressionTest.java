@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,36 @@ class CompressionTest {
         }
         try (SegmentLog log = open(1 << 19)) {
             assertThat(Entries.texts(log, 0, 3)).hasSize(37);
+        }
+        assertThat(heard.lines()).isEmpty();
+    }
+
+    /** A reader that was about to open the active segment: its places are those of the file that it finds. */
+    @Test
+    void aSegmentMayBeClosedAndCompressedWhileAReaderOpensIt() throws Exception {
+        AtomicReference<Callable<?>> meanwhile = new AtomicReference<>();
+        FaultyDisk disk = new FaultyDisk() {
+            @Override
+            public DiskFile open(Path file) throws IOException {
+                Callable<?> task = meanwhile.getAndSet(null);
+                if (task != null) {
+                    try {
+                        task.call();
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                }
+                return super.open(file);
+            }
+        };
+        try (SegmentLog log = open(1 << 19, disk)) {
+            List<String> all = new ArrayList<>(fill(log, 15, 1 << 15));
+            meanwhile.set(() -> {
+                all.addAll(fill(log, 10, 1 << 15));
+                awaitCompressed();
+                return null;
+            });
+            assertThat(Entries.texts(log, 0, 14)).isEqualTo(all.subList(14, all.size()));
         }
         assertThat(heard.lines()).isEmpty();
     }
