@@ -3,6 +3,7 @@ package io.tidewatch.alerting.notification;
 import io.tidewatch.alerting.notification.Delivery.Occasion;
 import io.tidewatch.alerting.notification.Reason.Kind;
 import io.tidewatch.kernel.batch.Digest;
+import io.tidewatch.kernel.time.Times;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Decider {
         Receiver receiver = receiver(group.route);
         group.hasFlushed = true;
         group.hasFailed = false;
-        state.schedule(group, state.now + group.route.groupIntervalMillis());
+        state.schedule(group, Times.addClamped(state.now, group.route.groupIntervalMillis()));
         Map<String, Mute> mutes = mutes(group);
         group.over.clear();
         for (TrackedAlert alert : members(group)) {
@@ -242,7 +243,7 @@ final class Decider {
         } else if (acknowledgement != null) {
             state.because(alert, Kind.ACKNOWLEDGED, key.place(), "by " + acknowledgement.owner());
         } else {
-            long next = told.at + route.repeatIntervalMillis();
+            long next = Times.addClamped(told.at, route.repeatIntervalMillis());
             state.because(alert, Kind.UNCHANGED, key.place(), "repeated from " + next + " on");
         }
     }

@@ -247,7 +247,7 @@ public final class Notifier {
         if (known == null) {
             state.forgetOld(group, integrations);
             state.groups.put(group.id, group);
-            state.schedule(group, state.now + route.groupWaitMillis());
+            state.schedule(group, Times.addClamped(state.now, route.groupWaitMillis()));
         }
         state.join(group, alert);
         boolean hasWaited = Times.addClamped(alert.startsAt, route.groupWaitMillis()) < state.now;
@@ -433,7 +433,7 @@ public final class Notifier {
 
     /** Decides what is due up to a time, included, each at its time. */
     private void runThrough(long time, DeliverySink out) {
-        while (nextDue() <= time) {
+        while (nextDue() <= time && nextDue() != Long.MAX_VALUE) {
             boolean isProvisional = !state.provisionals.isEmpty()
                     && state.provisionals.first().provisionalUntil == nextDue();
             state.now = Math.max(state.now, nextDue());

@@ -2,6 +2,7 @@ package io.tidewatch.alerting.notification;
 
 import io.tidewatch.alerting.Transition;
 import io.tidewatch.alerting.notification.Reason.Kind;
+import io.tidewatch.kernel.time.Times;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -166,9 +167,11 @@ final class NotifierState {
     void forgetOld(AlertGroup group, int integrations) {
         for (int i = 0; i < integrations; i++) {
             Told told = told(group, i);
-            long kept = 2 * group.route.repeatIntervalMillis();
-            if (told != null && told.outstanding == null && told.at < now - kept) {
-                ledger.remove(key(group, i));
+            if (told != null && told.outstanding == null) {
+                long repeat = group.route.repeatIntervalMillis();
+                if (Times.addClamped(Times.addClamped(told.at, repeat), repeat) < now) {
+                    ledger.remove(key(group, i));
+                }
             }
         }
     }

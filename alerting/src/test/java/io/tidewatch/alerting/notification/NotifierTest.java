@@ -24,6 +24,13 @@ class NotifierTest {
     }
 
     @Test
+    void timeMayGoToItsEnd() {
+        Story story = new Story();
+        story.notifier.advance(story.notifier.nextDue(), delivery -> {});
+        assertThat(story.notifier.nextDue()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void alertsThatComeLaterWaitForTheGroupInterval() {
         Story story = new Story();
         story.fire(0, "a");
