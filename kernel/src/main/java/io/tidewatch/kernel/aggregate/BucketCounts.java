@@ -25,9 +25,6 @@ final class BucketCounts {
      */
     private static final int LENGTH_MIN = 16;
     private static final int COUNTERS_MAX = 1 << 30;
-    /** More than any double's bucket, of either sign. */
-    private static final int BUCKET_MAX = 1 << 20;
-
     private static final int COUNTER_BITS = 16;
     /** How many rows are looked at before their counters are. */
     private static final int BLOCK = 256;
@@ -401,13 +398,15 @@ final class BucketCounts {
         }
         merged[slot] |= in.readBoolean();
         long greatest = in.readZigZag();
-        if (Math.abs(greatest) > BUCKET_MAX) {
+        if (greatest < QuantileBuckets.MIN || greatest > QuantileBuckets.MAX) {
             throw Corrupt.at(in, "bucket " + greatest);
         }
         for (long i = 0; i < length; i++) {
             long count = in.readVarLong();
             if (count == 0) {
                 i += in.readCount();
+            } else if (count < 0 || greatest - i < QuantileBuckets.MIN) {
+                throw Corrupt.at(in, count + " values in bucket " + (greatest - i));
             } else {
                 add(slot, (int) (greatest - i), count);
             }

@@ -23,6 +23,11 @@ final class QuantileBuckets {
     /** The least bucket of normal numbers. */
     static final int NORMAL_MIN = 1 << DIGITS;
 
+    /** The least bucket of all, and the greatest one. */
+    static final int MIN = bucket(Double.MIN_VALUE);
+
+    static final int MAX = bucket(Double.MAX_VALUE);
+
     private QuantileBuckets() {}
 
     /** The bucket of a positive, finite double; it never falls as the double rises. */

@@ -1,6 +1,7 @@
 package io.tidewatch.kernel.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.generator.Choices;
 import io.tidewatch.kernel.batch.ByteReader;
@@ -19,7 +20,7 @@ class BucketCountsTest {
     @Test
     void countsOfAnySizeAreThoseOfAMap() {
         Choices.random("bucket counts", 500, choices -> {
-            int bucketsMax = choices.of(1, 3, 40, 2_048);
+            int bucketsMax = choices.of(1, 3, 40, 4_096);
             int slots = choices.between(1, 4);
             BucketCounts counts = new BucketCounts(bucketsMax);
             counts.ensureSlots(slots);
@@ -46,6 +47,26 @@ class BucketCountsTest {
                 checkCopy(counts, slot, merged(expected.get(slot), bucketsMax), bucketsMax);
             }
         });
+    }
+
+    @Test
+    void bucketsThatNoDoubleHasAreDamage() {
+        int[][] damages = {
+            {1, QuantileBuckets.MAX + 1}, {1, QuantileBuckets.MIN - 1}, {2, QuantileBuckets.MIN}
+        };
+        for (int[] damage : damages) {
+            ByteWriter out = new ByteWriter(64);
+            out.writeVarLong(damage[0]);
+            out.writeBoolean(false);
+            out.writeZigZag(damage[1]);
+            for (int i = 0; i < damage[0]; i++) {
+                out.writeVarLong(1);
+            }
+            BucketCounts counts = new BucketCounts(40);
+            counts.ensureSlots(1);
+            assertThatThrownBy(() -> counts.addFrom(0, new ByteReader(out.copyBytes())))
+                    .hasMessageContaining("bucket " + (damage[1] - damage[0] + 1));
+        }
     }
 
     /** Written, read, and added once more: twice as many. */
