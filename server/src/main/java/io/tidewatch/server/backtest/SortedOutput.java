@@ -1,6 +1,7 @@
 package io.tidewatch.server.backtest;
 
 import io.tidewatch.server.job.JobOutput;
+import io.tidewatch.server.output.CopiedRow;
 import io.tidewatch.server.output.ResultRow;
 import io.tidewatch.server.output.TransitionRow;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ public final class SortedOutput implements JobOutput {
 
     @Override
     public void result(ResultRow row) {
-        results.add(row);
+        // A row that reads from the results of its epoch would keep all of them in memory.
+        results.add(CopiedRow.of(row));
         if (results.size() == ROWS_MAX) {
             giveResults();
         }
